@@ -1,0 +1,1 @@
+"""Switchboard: what every function of the set imports."""
