@@ -1,0 +1,14 @@
+"""Applies to every test: no cloud credentials of the developer, and none needed."""
+
+import os
+
+# Set before anything imports boto3, so that a forgotten stub can never reach an account.
+for name in [name for name in os.environ if name.startswith("AWS_")]:
+    del os.environ[name]
+os.environ.update(
+    AWS_ACCESS_KEY_ID="local",
+    AWS_SECRET_ACCESS_KEY="local",
+    AWS_DEFAULT_REGION="eu-west-1",
+    AWS_REGION="eu-west-1",
+    AWS_EC2_METADATA_DISABLED="true",
+)
