@@ -14,18 +14,18 @@ help: ## this list
 $(VENV)/local.done: local/requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what the local stack needs into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r local/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r local/requirements.txt
 	@touch $@
 
 $(VENV)/dev.done: tests/requirements.txt $(VENV)/local.done
 	@echo "Installing what the tests need into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/requirements.txt
 	@touch $@
 
 .venv-sam/done: tests/sam-requirements.txt
 	@test -x .venv-sam/bin/python || $(PYTHON) -m venv .venv-sam
 	@echo "Installing SAM CLI into .venv-sam ..."
-	@.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/sam-requirements.txt
+	@.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/sam-requirements.txt
 	@touch $@
 
 run: $(VENV)/local.done ## the whole system on this machine, with a sample call
