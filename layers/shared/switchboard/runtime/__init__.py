@@ -1,0 +1,1 @@
+"""Wires capabilities, vendors and AWS together for the functions."""

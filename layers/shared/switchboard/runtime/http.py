@@ -1,0 +1,145 @@
+"""From an HTTP API event to a route and back: one way for every function behind the API."""
+
+import base64
+import binascii
+import json
+import math
+import time
+from collections.abc import Callable
+from typing import Any
+
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import ServiceError
+from aws_lambda_powertools.event_handler.openapi.exceptions import (
+    RequestUnsupportedContentType,
+    RequestValidationError,
+)
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from switchboard.errors import CrmError, SwitchboardError
+from switchboard.runtime import observe, problems
+from switchboard.runtime.problems import BodyNotJson, BodyNotUtf8, BodyTooLarge, Kind
+from switchboard.time_left import set_time_left
+
+REPLY_S = 0.5
+"""Kept back of an invocation's time for the answer itself."""
+
+MOST_BODY_BYTES = 65_536
+
+Event = dict[str, Any]
+Handler = Callable[[Event, LambdaContext], dict[str, Any]]
+
+
+def new_app() -> APIGatewayHttpResolver:
+    """A resolver that validates requests and answers, and turns every error into a problem."""
+    app = APIGatewayHttpResolver(enable_validation=True, response_validation_error_http_code=500)
+
+    app.exception_handler(ServiceError)(_on_service_error)
+    app.exception_handler(RequestUnsupportedContentType)(_on_media_type)
+    app.exception_handler(RequestValidationError)(_on_invalid_request)
+    app.exception_handler(SwitchboardError)(_on_failure)
+    app.exception_handler(Exception)(_on_mistake)
+    return app
+
+
+def http_function(app: APIGatewayHttpResolver, *, most_body_bytes: int = MOST_BODY_BYTES) -> Handler:
+    """The Lambda handler of a function behind the API: checks the body, routes, logs one line."""
+
+    def lambda_handler(event: Event, context: LambdaContext) -> dict[str, Any]:
+        began = time.perf_counter()
+        set_time_left(context.get_remaining_time_in_millis() / 1000 - REPLY_S)
+        observe.begin(event["requestContext"]["requestId"])
+        try:
+            event = {**event, **_readable(event, most_body_bytes)}
+        except SwitchboardError as error:
+            result = _bare(problems.kind_of(error))
+        else:
+            result = app.resolve(event, context)
+        observe.logger().info(
+            "answered",
+            extra={
+                "route": event["routeKey"],
+                "status": result["statusCode"],
+                "ms": round((time.perf_counter() - began) * 1000, 2),
+                "api_request_id": observe.request_id(),
+                **observe.facts(),
+            },
+        )
+        observe.metrics().flush_metrics()
+        return result
+
+    return lambda_handler
+
+
+def _readable(event: Event, most_body_bytes: int) -> Event:
+    """The body as text, whatever way the gateway passed it on."""
+    body = event.get("body")
+    if not body:
+        return {}
+    encoded = bool(event.get("isBase64Encoded"))
+    # Base64 has four characters for three bytes; a character of text has at least one byte.
+    if len(body) > most_body_bytes * (4 / 3 if encoded else 1) + 4:
+        raise BodyTooLarge
+    if not encoded:
+        if len(body.encode("utf-8", "surrogatepass")) > most_body_bytes:
+            raise BodyTooLarge
+        return {}
+    try:
+        return {"body": base64.b64decode(body, validate=True).decode(), "isBase64Encoded": False}
+    except (UnicodeDecodeError, binascii.Error):
+        raise BodyNotUtf8 from None
+
+
+def _on_service_error(error: ServiceError) -> Response[str]:
+    return _answer(problems.NOT_FOUND if error.status_code == 404 else problems.INTERNAL)
+
+
+def _on_media_type(_: RequestUnsupportedContentType) -> Response[str]:
+    return _answer(problems.UNSUPPORTED_MEDIA_TYPE)
+
+
+def _on_invalid_request(error: RequestValidationError) -> Response[str]:
+    errors = error.errors()
+    if any(one["type"] == "json_invalid" for one in errors):
+        return _answer(problems.kind_of(BodyNotJson()))
+    wrong = [{"field": ".".join(map(str, one["loc"])), "problem": one["type"]} for one in errors]
+    return _answer(problems.INVALID_REQUEST, errors=wrong)
+
+
+def _on_failure(error: SwitchboardError) -> Response[str]:
+    kind = problems.kind_of(error)
+    # Our own errors carry no personal data: their text may be logged, though it is not sent.
+    observe.logger().warning("refused", extra={"problem": kind.slug, "reason": str(error)})
+    headers = {}
+    if isinstance(error, CrmError) and error.retry_after_s is not None:
+        headers["Retry-After"] = str(math.ceil(error.retry_after_s))
+    return _answer(kind, headers, **problems.crm_members(error))
+
+
+def _on_mistake(error: Exception) -> Response[str]:
+    # Without this the caller gets a bare 500 of the gateway's, with nothing to quote to an operator.
+    observe.logger().exception("unexpected_error", extra={"error": type(error).__name__})
+    return _answer(problems.INTERNAL)
+
+
+def _answer(kind: Kind, headers: dict[str, str] | None = None, **members: object) -> Response[str]:
+    observe.note(problem=kind.slug)
+    body = problems.problem(kind, observe.request_id(), **members)
+    return Response(
+        status_code=kind.status,
+        content_type="application/problem+json",
+        headers=headers or {},
+        body=json.dumps(body),
+    )
+
+
+def _bare(kind: Kind) -> dict[str, Any]:
+    """A problem in payload format 2.0, for what is refused before any route is looked for."""
+    observe.note(problem=kind.slug)
+    return {
+        "statusCode": kind.status,
+        "headers": {"Content-Type": "application/problem+json"},
+        "cookies": [],
+        "isBase64Encoded": False,
+        "body": json.dumps(problems.problem(kind, observe.request_id())),
+    }

@@ -1,0 +1,47 @@
+"""Logs and metrics: one structured line per request, and counts of outcomes.
+
+Nothing personal goes in: no number, name, address, token or body. Callers note outcomes, durations and counts.
+"""
+
+from contextvars import ContextVar
+from functools import cache
+
+from aws_lambda_powertools import Logger, Metrics
+
+_request_id: ContextVar[str] = ContextVar("_request_id", default="")
+_facts: ContextVar[dict[str, object] | None] = ContextVar("_facts", default=None)
+
+
+@cache
+def logger() -> Logger:
+    """The logger of this process; service and level come from the environment."""
+    return Logger(use_rfc3339=True, utc=True)
+
+
+@cache
+def metrics() -> Metrics:
+    """The metrics of this process; namespace and service come from the environment."""
+    return Metrics()
+
+
+def begin(request_id: str) -> None:
+    """Start a request: nothing is noted yet."""
+    _request_id.set(request_id)
+    _facts.set({})
+
+
+def request_id() -> str:
+    """Id of the current request, for its answer and its log line."""
+    return _request_id.get()
+
+
+def note(**facts: object) -> None:
+    """Add facts to the line that the current request will log."""
+    noted = _facts.get()
+    if noted is not None:
+        noted.update(facts)
+
+
+def facts() -> dict[str, object]:
+    """What was noted so far."""
+    return dict(_facts.get() or {})

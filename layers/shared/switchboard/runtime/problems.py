@@ -1,0 +1,136 @@
+"""Every error as ``application/problem+json`` (RFC 9457), decided by type and in this one place.
+
+A problem's ``type`` is stable and meant for programs, its ``detail`` for people. Neither repeats a value that was
+sent, and no error's own text goes out: it is written here.
+"""
+
+from dataclasses import dataclass
+
+from switchboard.errors import (
+    ConfigurationError,
+    CrmError,
+    CrmLimitReached,
+    CrmLoginRefused,
+    CrmNotVisible,
+    CrmRefused,
+    CrmTimeout,
+    CrmUnavailable,
+    SwitchboardError,
+)
+
+TYPE_PREFIX = "urn:switchboard:problem:"
+
+
+class RequestProblem(SwitchboardError):
+    """The request itself cannot be used."""
+
+
+class BodyTooLarge(RequestProblem):
+    """The body is larger than the route takes."""
+
+
+class BodyNotUtf8(RequestProblem):
+    """The body is not text in UTF-8."""
+
+
+class BodyNotJson(RequestProblem):
+    """The body is not JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One type of problem."""
+
+    status: int
+    slug: str
+    title: str
+    detail: str
+
+
+KINDS: dict[type[Exception], Kind] = {
+    BodyTooLarge: Kind(413, "body-too-large", "Body too large", "The body is larger than this route takes."),
+    BodyNotUtf8: Kind(400, "body-not-utf8", "Body not UTF-8", "The body has to be JSON text in UTF-8."),
+    BodyNotJson: Kind(400, "body-not-json", "Body not JSON", "The body cannot be read as JSON."),
+    CrmUnavailable: Kind(
+        503,
+        "salesforce-unavailable",
+        "Salesforce unavailable",
+        "Salesforce cannot be reached or reports an internal error. Try again later.",
+    ),
+    CrmTimeout: Kind(
+        504,
+        "salesforce-timeout",
+        "Salesforce too slow",
+        "Salesforce did not answer in time. Try again later.",
+    ),
+    CrmLimitReached: Kind(
+        503,
+        "salesforce-limit-reached",
+        "Salesforce limit reached",
+        "The org has used up its API requests or searches. It recovers by itself; see the org's limits.",
+    ),
+    CrmLoginRefused: Kind(
+        502,
+        "salesforce-login-refused",
+        "Salesforce login refused",
+        "Salesforce refuses the integration user's login. Check the secret, the app and its user.",
+    ),
+    CrmNotVisible: Kind(
+        502,
+        "salesforce-not-visible",
+        "Object or field not visible",
+        "The rules name an object or field that does not exist or that the integration user may not see.",
+    ),
+    CrmRefused: Kind(
+        502,
+        "salesforce-refused",
+        "Salesforce refused",
+        "Salesforce refused the request; repeating it is useless.",
+    ),
+    ConfigurationError: Kind(
+        500,
+        "not-configured",
+        "Not configured",
+        "A secret or setting of the deployment is missing or malformed. The log names it.",
+    ),
+}
+INVALID_REQUEST = Kind(
+    422, "invalid-request", "Invalid request", "Fields of the request are missing or wrong; see errors."
+)
+NOT_FOUND = Kind(404, "not-found", "Not found", "There is no such route or resource.")
+UNSUPPORTED_MEDIA_TYPE = Kind(
+    415, "unsupported-media-type", "Unsupported media type", "Send the body as application/json."
+)
+INTERNAL = Kind(
+    500, "internal-error", "Internal error", "This is our mistake; the log has it under the request id."
+)
+
+
+def kind_of(error: BaseException) -> Kind:
+    """The kind of problem that an error is: its own, that of the nearest base class, or an internal error."""
+    for base in type(error).__mro__:
+        if base in KINDS:
+            return KINDS[base]
+    return INTERNAL
+
+
+def problem(kind: Kind, request_id: str, **members: object) -> dict[str, object]:
+    """The body of a problem answer."""
+    return {
+        "type": TYPE_PREFIX + kind.slug,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.detail,
+        "requestId": request_id,
+        **members,
+    }
+
+
+def crm_members(error: BaseException) -> dict[str, object]:
+    """Members that a Salesforce error adds: its code, and the object and field names it spoke of."""
+    if not isinstance(error, CrmError):
+        return {}
+    members: dict[str, object] = {"code": error.code}
+    if error.names:
+        members["names"] = list(error.names)
+    return members

@@ -1,0 +1,45 @@
+"""What the template tells a function, read once and checked."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from switchboard.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The environment of a function; each field is the variable of the same name in upper case.
+
+    Args:
+        phone_region: country in which numbers without one are read, two letters (ISO 3166).
+        rules_table, tokens_table: names of DynamoDB tables.
+        salesforce_secret: ARN of the secret with the Salesforce login.
+        salesforce_api_version: such as ``66.0``.
+        switchboard_ca_file: PEM file trusted for calls to Salesforce instead of the public ones, or empty.
+        switchboard_stack: name of the deployed stack.
+    """
+
+    phone_region: str
+    rules_table: str
+    salesforce_api_version: str
+    salesforce_secret: str
+    switchboard_ca_file: str
+    switchboard_stack: str
+    tokens_table: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """The settings, or a ``ConfigurationError`` that names every variable that is missing."""
+        names = cls.__slots__
+        missing = [name.upper() for name in names if name.upper() not in environment]
+        if missing:
+            raise ConfigurationError(f"Environment variables are missing: {', '.join(missing)}")
+        return cls(**{name: environment[name.upper()] for name in names})
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings.from_environment(os.environ)

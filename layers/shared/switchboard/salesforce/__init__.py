@@ -1,0 +1,1 @@
+"""Salesforce: client, login, search, and what its refusals mean."""

@@ -1,0 +1,79 @@
+"""What Switchboard asks of a Salesforce org.
+
+simple-salesforce does the REST calls, over ``SalesforceSession``. Its import costs a fifth of a second, so it
+happens with the first call and not with this module.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from switchboard.errors import CrmUnavailable
+from switchboard.salesforce.meaning import translated
+from switchboard.salesforce.session import ApiUsage, SalesforceSession, TokenSource
+
+if TYPE_CHECKING:
+    from simple_salesforce.api import Salesforce
+
+Answer = TypeVar("Answer")
+Row = Mapping[str, Any]
+"""A record as the REST API shows it, with ``attributes.type`` and the fields asked for."""
+
+
+class SalesforceClient:
+    """One org, spoken to as the integration user.
+
+    Every method raises the family ``CrmError``; see ``switchboard.errors``.
+    """
+
+    def __init__(self, tokens: TokenSource, session: SalesforceSession, api_version: str) -> None:
+        self._tokens = tokens
+        self._session = session
+        self._api_version = api_version
+        self._connection: Salesforce | None = None
+        self._instance_url = ""
+
+    @property
+    def api_usage(self) -> ApiUsage | None:
+        """The org's API usage as of the last answer, if it said."""
+        return self._session.api_usage
+
+    def search(self, sosl: str) -> list[Row]:
+        """The rows of a SOSL search, in the order of its RETURNING clause."""
+        answer = self._ask(lambda connection: connection.search(sosl))
+        rows = answer.get("searchRecords") if isinstance(answer, dict) else None
+        if not isinstance(rows, list):
+            raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
+        return rows
+
+    def limits(self) -> Mapping[str, Any]:
+        """The org's limits, each ``{"Max", "Remaining"}`` (Salesforce REST API guide, limits)."""
+        answer = self._ask(lambda connection: connection.limits())
+        if not isinstance(answer, dict):
+            raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
+        return answer
+
+    def _ask(self, call: "Callable[[Salesforce], Answer]") -> Answer:
+        from simple_salesforce.exceptions import SalesforceError  # noqa: PLC0415 - see the module's docstring
+
+        try:
+            return call(self._connected())
+        except SalesforceError as error:
+            # The original carries the URL and so the number that was searched: it must not be chained.
+            raise translated(int(error.status), error.content) from None
+        except ValueError:
+            raise CrmUnavailable("UNREADABLE_ANSWER", status=200) from None
+
+    def _connected(self) -> "Salesforce":
+        instance_url = self._tokens.current().instance_url
+        if self._connection is None or self._instance_url != instance_url:
+            from simple_salesforce.api import Salesforce  # noqa: PLC0415 - see the module's docstring
+
+            self._connection = Salesforce(
+                # The session sets the real one; this keeps the library from ever logging in by itself.
+                session_id="unused",
+                instance_url=instance_url,
+                session=self._session,
+                version=self._api_version,
+            )
+            self._instance_url = instance_url
+        return self._connection

@@ -1,0 +1,1 @@
+"""Which record, list or page an agent sees when a contact arrives."""

@@ -1,0 +1,1 @@
+"""DynamoDB behind the protocols of the packages that use it."""
