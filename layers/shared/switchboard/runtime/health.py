@@ -54,21 +54,21 @@ def check_health() -> HealthAnswer:
 
 
 def _salesforce() -> SalesforceHealth:
-    secret_state: State = "failed"
+    readable: State = "failed"
     try:
         parse_secret(secrets().text(settings().salesforce_secret))
-        secret_state = "ok"
+        readable = "ok"
         daily = salesforce().limits()["DailyApiRequests"]
     except SwitchboardError as error:
         observe.logger().warning("unhealthy", extra={"side": "salesforce", "reason": str(error)})
         kind = kind_of(error)
         return SalesforceHealth(
             status="failed",
-            secret=secret_state,
+            secret=readable,
             login="unknown" if isinstance(error, ConfigurationError) else "failed",
             problem=kind.slug,
             detail=kind.detail,
             code=str(crm_members(error).get("code", "")) or None,
         )
     usage = ApiUsageAnswer(limit=daily["Max"], remaining=daily["Remaining"])
-    return SalesforceHealth(status="ok", secret=secret_state, login="ok", api_usage=usage)
+    return SalesforceHealth(status="ok", secret=readable, login="ok", api_usage=usage)

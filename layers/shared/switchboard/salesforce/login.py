@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import requests
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from switchboard.errors import ConfigurationError, CrmLoginRefused, CrmTimeout, CrmUnavailable
 from switchboard.time_left import time_left_s
@@ -65,9 +66,15 @@ def parse_secret(text: str) -> SalesforceSecret:
     try:
         return _SECRET.validate_json(text)
     except ValidationError as error:
-        wrong = sorted({".".join(map(str, one["loc"])) or "document" for one in error.errors()})
+        wrong = sorted({_where(one) for one in error.errors()})
         # The original error holds the values.
         raise ConfigurationError(f"The Salesforce secret is not usable; look at: {', '.join(wrong)}") from None
+
+
+def _where(error: ErrorDetails) -> str:
+    if error["type"].startswith("union_tag"):
+        return "flow"
+    return ".".join(map(str, error["loc"])) or "document"
 
 
 def log_in(secret: SalesforceSecret, *, ca_file: str | None = None) -> AccessToken:

@@ -1,0 +1,165 @@
+"""The template, transformed as SAM does it, keeps the house rules."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samtranslator.translator.transform import transform
+from samtranslator.yaml_helper import yaml_parse
+
+ROOT = Path(__file__).parents[2]
+Resource = dict[str, Any]
+
+
+class NoManagedPolicies:
+    """SAM asks for managed policies by name; none is used."""
+
+    def load(self) -> dict[str, str]:
+        return {}
+
+
+def compiled(shared_layer: str = "s3://bucket/shared") -> dict[str, Resource]:
+    template = yaml_parse((ROOT / "template.yaml").read_text())
+    for name, resource in template["Resources"].items():
+        for key in ("CodeUri", "ContentUri"):
+            if key in resource.get("Properties", {}):
+                resource["Properties"][key] = shared_layer if name == "SharedLayer" else "s3://bucket/key"
+    return transform(template, {}, NoManagedPolicies())["Resources"]  # type: ignore[no-any-return]
+
+
+RESOURCES = compiled()
+SOURCE: dict[str, Resource] = yaml_parse((ROOT / "template.yaml").read_text())["Resources"]
+
+
+def of_type(kind: str, resources: dict[str, Resource] = RESOURCES) -> dict[str, Resource]:
+    return {name: resource for name, resource in resources.items() if resource["Type"] == kind}
+
+
+FUNCTIONS = of_type("AWS::Lambda::Function")
+ROLES = of_type("AWS::IAM::Role")
+API = RESOURCES["Api"]["Properties"]["Body"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS.keys())
+class TestEveryFunction:
+    def test_runs_on_arm_with_the_runtime_it_is_built_for(self, function: Resource) -> None:
+        properties = function["Properties"]
+        assert properties["Runtime"] == "python3.13"
+        assert properties["Architectures"] == ["arm64"]
+
+    def test_is_traced(self, function: Resource) -> None:
+        assert function["Properties"]["TracingConfig"] == {"Mode": "Active"}
+
+    def test_logs_to_a_group_that_forgets(self, function: Resource) -> None:
+        group = RESOURCES[function["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]]
+        assert group["Properties"]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+    def test_has_a_role_of_its_own(self, function: Resource) -> None:
+        role = function["Properties"]["Role"]["Fn::GetAtt"][0]
+        users = [one for one in FUNCTIONS.values() if one["Properties"]["Role"]["Fn::GetAtt"][0] == role]
+        assert users == [function]
+
+    def test_answers_before_its_callers_give_up(self, function: Resource) -> None:
+        # Salesforce waits 10 s unless told otherwise, the gateway 30 s.
+        assert function["Properties"]["Timeout"] < 30
+
+    def test_has_a_folder_with_a_handler(self, function: Resource) -> None:
+        assert function["Properties"]["Handler"] == "app.lambda_handler"
+
+
+def statements(role: Resource) -> list[dict[str, Any]]:
+    policies = role["Properties"]["Policies"]
+    return [one for policy in policies for one in policy["PolicyDocument"]["Statement"]]
+
+
+@pytest.mark.parametrize("role", ROLES.values(), ids=ROLES.keys())
+class TestEveryRole:
+    def test_takes_no_managed_policy(self, role: Resource) -> None:
+        assert "ManagedPolicyArns" not in role["Properties"]
+
+    def test_names_every_action(self, role: Resource) -> None:
+        for statement in statements(role):
+            actions = statement["Action"]
+            assert not any("*" in action for action in ([actions] if isinstance(actions, str) else actions))
+
+    def test_names_every_resource_except_for_tracing_which_knows_none(self, role: Resource) -> None:
+        for statement in statements(role):
+            if statement["Resource"] == "*":
+                assert set(statement["Action"]) == {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+
+    def test_reaches_only_the_token_of_a_vendor_it_speaks_to(self, role: Resource) -> None:
+        for statement in statements(role):
+            if statement["Resource"] == {"Fn::GetAtt": ["TokensTable", "Arn"]}:
+                assert statement["Condition"] == {
+                    "ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["salesforce"]}
+                }
+
+
+def test_every_log_group_forgets() -> None:
+    groups = of_type("AWS::Logs::LogGroup")
+    assert len(groups) == len(FUNCTIONS) + 1
+    assert all("RetentionInDays" in group["Properties"] for group in groups.values())
+
+
+@pytest.mark.parametrize("table", of_type("AWS::DynamoDB::Table").values())
+def test_every_table_is_encrypted(table: Resource) -> None:
+    assert table["Properties"]["SSESpecification"] == {"SSEEnabled": True}
+
+
+def test_what_people_made_survives_the_stack() -> None:
+    for name in ("RulesTable", "SalesforceSecret"):
+        assert RESOURCES[name]["DeletionPolicy"] == "Retain"
+
+
+def test_a_secret_is_never_in_the_template() -> None:
+    for secret in of_type("AWS::SecretsManager::Secret").values():
+        assert json.loads(secret["Properties"]["SecretString"]) == {}
+
+
+def operations() -> dict[tuple[str, str], dict[str, Any]]:
+    return {
+        (method.upper(), path): operation
+        for path, methods in API["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_every_route_asks_for_a_signature_unless_it_is_a_hook() -> None:
+    for (_, path), operation in operations().items():
+        signed = operation.get("security") == [{"AWS_IAM": []}]
+        assert signed != path.startswith("/v1/hooks/"), path
+
+
+def test_routes_of_the_template_are_the_routes_of_the_code() -> None:
+    declared = set(operations())
+    coded = set()
+    for handler in (ROOT / "functions").glob("*/app.py"):
+        for method, path in re.findall(r'@app\.(get|post|put|patch|delete)\(\s*"([^"]+)"', handler.read_text()):
+            coded.add((method.upper(), re.sub(r"<(\w+)>", r"{\1}", path)))
+    assert coded == declared
+
+
+def test_every_function_folder_is_deployed_and_the_reverse() -> None:
+    folders = {path.parent.name for path in (ROOT / "functions").glob("*/app.py")}
+    functions = {
+        resource["Properties"]["CodeUri"].removeprefix("functions/")
+        for resource in SOURCE.values()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+    assert functions == folders
+
+
+def test_a_changed_layer_publishes_a_new_version_of_every_function() -> None:
+    # Otherwise the API would go on calling the alias on the old shared code.
+    before = set(of_type("AWS::Lambda::Version"))
+    after = set(of_type("AWS::Lambda::Version", compiled("s3://bucket/shared-changed")))
+    assert len(before) == len(FUNCTIONS)
+    assert not before & after
+
+
+def test_layers_carry_no_python_folder_of_their_own() -> None:
+    # SAM puts everything below python/ itself; one more would break every import, and only in the cloud.
+    assert not (ROOT / "layers/shared/python").exists()
+    assert not (ROOT / "layers/dependencies/python").exists()
