@@ -1,6 +1,7 @@
 """Health: can both sides be reached with the secrets in place, and how much API usage is left?"""
 
 from aws_lambda_powertools.event_handler import Response
+
 from switchboard.runtime.health import HealthAnswer, check_health
 from switchboard.runtime.http import http_function, new_app
 
