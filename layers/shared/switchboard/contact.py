@@ -12,6 +12,12 @@ class CallType(StrEnum):
 
 
 class Channel(StrEnum):
-    """How the contact reached the agent."""
+    """How the contact reached the agent; a digital one also has a sub-channel such as ``facebook``."""
 
     VOICE = "voice"
+    VOICEMAIL = "voicemail"
+    EMAIL = "email"
+    CHAT = "chat"
+    SMS = "sms"
+    WORK_ITEM = "workItem"
+    DIGITAL = "digital"
