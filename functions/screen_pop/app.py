@@ -4,6 +4,7 @@ from switchboard.runtime.http import http_function, new_app
 from switchboard.runtime.observe import metrics, note
 from switchboard.runtime.services import screen_pops
 from switchboard.screen_pop.api import ScreenPopAnswer, ScreenPopRequest, answer
+from switchboard.screen_pop.layout import parse_layout
 
 app = new_app()
 
@@ -12,7 +13,8 @@ app = new_app()
 def find_screen_pop(request: ScreenPopRequest) -> ScreenPopAnswer:
     """What to pop for a contact that reaches an agent now."""
     contact = request.contact()
-    decision = screen_pops().find(contact)
+    layout = None if request.layout is None else parse_layout(request.layout)
+    decision = screen_pops().find(contact, layout)
     outcome = decision.match.outcome
     note(match=outcome.value, reason=decision.match.reason, candidates=len(decision.match.candidates))
     metrics().add_metric(name=f"ScreenPop{outcome.value.title()}", unit="Count", value=1)

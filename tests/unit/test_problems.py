@@ -7,7 +7,7 @@ import pytest
 # Imported so that all error types are defined.
 import switchboard.runtime.services  # noqa: F401
 from switchboard.errors import CrmError, CrmNotVisible, CrmTimeout, SwitchboardError
-from switchboard.runtime.problems import INTERNAL, KINDS, crm_members, kind_of, problem
+from switchboard.runtime.problems import INTERNAL, KINDS, kind_of, members, problem
 
 BASES = {"SwitchboardError", "CrmError", "RequestProblem"}
 
@@ -47,9 +47,9 @@ def test_a_problem_carries_what_rfc_9457_asks_for() -> None:
 
 
 def test_a_salesforce_error_adds_its_code_and_names_only() -> None:
-    assert crm_members(CrmNotVisible("INVALID_FIELD", status=400, names=("X__c",))) == {
+    assert members(CrmNotVisible("INVALID_FIELD", status=400, names=("X__c",))) == {
         "code": "INVALID_FIELD",
         "names": ["X__c"],
     }
-    assert crm_members(CrmError("X", retry_after_s=3)) == {"code": "X"}
-    assert crm_members(KeyError("4155550134")) == {}
+    assert members(CrmError("X", retry_after_s=3)) == {"code": "X"}
+    assert members(KeyError("4155550134")) == {}

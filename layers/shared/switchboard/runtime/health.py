@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_camel
 
 from switchboard.errors import ConfigurationError, SwitchboardError
 from switchboard.runtime import observe
-from switchboard.runtime.problems import crm_members, kind_of
+from switchboard.runtime.problems import kind_of, members
 from switchboard.runtime.services import salesforce, secrets
 from switchboard.runtime.settings import settings
 from switchboard.salesforce.login import parse_secret
@@ -68,7 +68,7 @@ def _salesforce() -> SalesforceHealth:
             login="unknown" if isinstance(error, ConfigurationError) else "failed",
             problem=kind.slug,
             detail=kind.detail,
-            code=str(crm_members(error).get("code", "")) or None,
+            code=str(members(error).get("code", "")) or None,
         )
     usage = ApiUsageAnswer(limit=daily["Max"], remaining=daily["Remaining"])
     return SalesforceHealth(status="ok", secret=readable, login="ok", api_usage=usage)

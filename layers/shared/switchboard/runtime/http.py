@@ -113,7 +113,7 @@ def _on_failure(error: SwitchboardError) -> Response[str]:
     headers = {}
     if isinstance(error, CrmError) and error.retry_after_s is not None:
         headers["Retry-After"] = str(math.ceil(error.retry_after_s))
-    return _answer(kind, headers, **problems.crm_members(error))
+    return _answer(kind, headers, **problems.members(error))
 
 
 def _on_mistake(error: Exception) -> Response[str]:

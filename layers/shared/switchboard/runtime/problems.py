@@ -17,6 +17,8 @@ from switchboard.errors import (
     CrmUnavailable,
     SwitchboardError,
 )
+from switchboard.screen_pop.layout import NotALayout
+from switchboard.screen_pop.lookup_rules import BadParameters, UnknownLookup
 
 TYPE_PREFIX = "urn:switchboard:problem:"
 
@@ -51,6 +53,19 @@ KINDS: dict[type[Exception], Kind] = {
     BodyTooLarge: Kind(413, "body-too-large", "Body too large", "The body is larger than this route takes."),
     BodyNotUtf8: Kind(400, "body-not-utf8", "Body not UTF-8", "The body has to be JSON text in UTF-8."),
     BodyNotJson: Kind(400, "body-not-json", "Body not JSON", "The body cannot be read as JSON."),
+    UnknownLookup: Kind(422, "unknown-lookup", "Unknown lookup", "The rules have no lookup of this name."),
+    BadParameters: Kind(
+        422,
+        "bad-parameters",
+        "Parameters do not fit",
+        "The lookup cannot be called with these parameters; see parameters.",
+    ),
+    NotALayout: Kind(
+        422,
+        "not-a-layout",
+        "Not a softphone layout",
+        "The layout is not as Open CTI's getSoftphoneLayout returns it; see wrong.",
+    ),
     CrmUnavailable: Kind(
         503,
         "salesforce-unavailable",
@@ -114,7 +129,7 @@ def kind_of(error: BaseException) -> Kind:
     return INTERNAL
 
 
-def problem(kind: Kind, request_id: str, **members: object) -> dict[str, object]:
+def problem(kind: Kind, request_id: str, **more: object) -> dict[str, object]:
     """The body of a problem answer."""
     return {
         "type": TYPE_PREFIX + kind.slug,
@@ -122,15 +137,18 @@ def problem(kind: Kind, request_id: str, **members: object) -> dict[str, object]
         "status": kind.status,
         "detail": kind.detail,
         "requestId": request_id,
-        **members,
+        **more,
     }
 
 
-def crm_members(error: BaseException) -> dict[str, object]:
-    """Members that a Salesforce error adds: its code, and the object and field names it spoke of."""
-    if not isinstance(error, CrmError):
-        return {}
-    members: dict[str, object] = {"code": error.code}
-    if error.names:
-        members["names"] = list(error.names)
-    return members
+def members(error: BaseException) -> dict[str, object]:
+    """What an error adds to its problem: names and codes, never a value that was sent."""
+    match error:
+        case CrmError(code=code, names=names):
+            return {"code": code, "names": list(names)} if names else {"code": code}
+        case BadParameters(problems=problems):
+            return {"parameters": dict(problems)}
+        case NotALayout(wrong=wrong):
+            return {"wrong": list(wrong)}
+        case _:
+            return {}

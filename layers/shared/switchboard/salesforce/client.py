@@ -4,8 +4,9 @@ simple-salesforce does the REST calls, over ``SalesforceSession``. Its import co
 happens with the first call and not with this module.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
 from switchboard.errors import CrmUnavailable
 from switchboard.salesforce.meaning import translated
@@ -45,6 +46,30 @@ class SalesforceClient:
             raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
         return rows
 
+    def queries(self, statements: Sequence[str]) -> list[list[Row]]:
+        """The rows of SOQL queries, five at most, with one request."""
+        if len(statements) == 1:
+            answer = self._ask(lambda connection: connection.query(statements[0]))
+            return [_records(answer)]
+        answer = self._ask(lambda connection: self._composite(connection, statements))
+        parts = answer.get("compositeResponse") if isinstance(answer, dict) else None
+        if not isinstance(parts, list) or len(parts) != len(statements):
+            raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
+        for part in parts:
+            if part["httpStatusCode"] != 200:
+                raise translated(part["httpStatusCode"], part["body"])
+        return [_records(part["body"]) for part in parts]
+
+    def _composite(self, connection: "Salesforce", statements: Sequence[str]) -> object:
+        path = f"/services/data/v{self._api_version}/query/?q="
+        requests = [
+            {"method": "GET", "url": path + quote(statement, safe=""), "referenceId": f"query{number}"}
+            for number, statement in enumerate(statements)
+        ]
+        # Queries alone change nothing, so this POST may be repeated like a GET.
+        with self._session.repeatable():
+            return connection.restful("composite", method="POST", json={"compositeRequest": requests})
+
     def limits(self) -> Mapping[str, Any]:
         """The org's limits, each ``{"Max", "Remaining"}`` (Salesforce REST API guide, limits)."""
         answer = self._ask(lambda connection: connection.limits())
@@ -77,3 +102,10 @@ class SalesforceClient:
             )
             self._instance_url = instance_url
         return self._connection
+
+
+def _records(answer: object) -> list[Row]:
+    records = answer.get("records") if isinstance(answer, dict) else None
+    if not isinstance(records, list):
+        raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
+    return records

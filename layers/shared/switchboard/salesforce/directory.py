@@ -1,12 +1,15 @@
-"""Looking callers up in Salesforce: one SOSL request over all objects of the rules."""
+"""Looking records up in Salesforce, each time with one request."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from switchboard.phone import Ani
 from switchboard.salesforce.client import SalesforceClient
+from switchboard.salesforce.soql import conditions, lookup_query, value_query
 from switchboard.salesforce.sosl import Returning, phone_search, phone_text
-from switchboard.screen_pop.model import Row
-from switchboard.screen_pop.rules import Condition, ScreenPopRules, SearchedObject
+from switchboard.screen_pop.lookup_rules import Lookup, Scalar
+from switchboard.screen_pop.model import Row, SearchPlan
 
 
 class SalesforceDirectory:
@@ -15,29 +18,24 @@ class SalesforceDirectory:
     def __init__(self, client: SalesforceClient) -> None:
         self._client = client
 
-    def by_phone(self, ani: Ani, rules: ScreenPopRules) -> Sequence[Row]:
-        """One request, whatever the number of objects. See the protocol."""
-        returning = [_returning(searched, rules) for searched in rules.objects]
-        rows = self._client.search(phone_search(phone_text(ani.search_terms), returning))
-        return [Row(row["attributes"]["type"], row) for row in rows]
+    def by_phone(self, ani: Ani, plans: Sequence[SearchPlan]) -> Sequence[Row]:
+        """One SOSL search over all objects."""
+        returning = [_returning(plan) for plan in plans]
+        return _rows(self._client.search(phone_search(phone_text(ani.search_terms), returning)))
+
+    def by_value(self, value: str, plans: Sequence[SearchPlan]) -> Sequence[Row]:
+        """One query for one object; one composite request for several. SOQL sees new records at once."""
+        answers = self._client.queries([value_query(plan, value) for plan in plans])
+        return [row for records in answers for row in _rows(records)]
+
+    def by_lookup(self, lookup: Lookup, values: Mapping[str, Scalar | date]) -> Sequence[Row]:
+        """One query."""
+        return _rows(self._client.queries([lookup_query(lookup, dict(values))])[0])
 
 
-def _returning(searched: SearchedObject, rules: ScreenPopRules) -> Returning:
-    fields = ["Id", searched.name_field, *rules.phone_fields(searched), *searched.returns, "LastModifiedDate"]
-    if rules.person_accounts and searched.object == "Account":
-        fields += ["IsPersonAccount", "PersonContactId"]
-    if rules.person_accounts and searched.object == "Contact":
-        fields += ["IsPersonAccount", "AccountId"]
-    return Returning(
-        object_type=searched.object,
-        fields=tuple(dict.fromkeys(fields)),
-        where=" AND ".join(_condition(one) for one in searched.where),
-        limit=searched.limit,
-    )
+def _returning(plan: SearchPlan) -> Returning:
+    return Returning(plan.object_type, plan.fields, conditions(plan.where), plan.limit)
 
 
-def _condition(condition: Condition) -> str:
-    """A condition with its value as a literal, quoted by simple-salesforce."""
-    from simple_salesforce.format import format_soql  # noqa: PLC0415 - its import is slow; see client.py
-
-    return f"{condition.field} {condition.op} " + format_soql("{}", condition.value)
+def _rows(records: Sequence[Mapping[str, Any]]) -> list[Row]:
+    return [Row(record["attributes"]["type"], record) for record in records]

@@ -8,7 +8,8 @@ exactly once, waits no longer than the time that is left, and repeats only what 
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
@@ -99,6 +100,19 @@ class SalesforceSession(requests.Session):
         self._timeouts = timeouts or Timeouts()
         self._sleep = sleep
         self._roll = roll
+        self._all_repeatable = False
+
+    @contextmanager
+    def repeatable(self) -> Iterator[None]:
+        """Within this, a request of any method may be sent again: doing it twice equals doing it once."""
+        self._all_repeatable = True
+        try:
+            yield
+        finally:
+            self._all_repeatable = False
+
+    def _may_repeat(self, method: str) -> bool:
+        return self._all_repeatable or method in _REPEATABLE_METHODS
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
         """As ``requests.Session.request``; a refused answer is returned, not raised."""
@@ -152,7 +166,7 @@ class SalesforceSession(requests.Session):
         """Return to try again, or raise what the failure means."""
         slow = _is_timeout(error)
         unsent = _nothing_was_sent(error)
-        again = unsent or method in _REPEATABLE_METHODS
+        again = unsent or self._may_repeat(method)
         if not again or attempt >= MOST_ATTEMPTS or time_left_s() < LEAST_TIME_S or _is_certificate(error):
             if slow:
                 raise CrmTimeout("TIMED_OUT") from None
@@ -164,7 +178,7 @@ class SalesforceSession(requests.Session):
         if attempt >= MOST_ATTEMPTS:
             return None
         status = response.status_code
-        unsure = status in _UNSURE_STATUSES and method in _REPEATABLE_METHODS
+        unsure = status in _UNSURE_STATUSES and self._may_repeat(method)
         not_done = status in _NOT_DONE_STATUSES or (status == 400 and _code(response) in _NOT_DONE_CODES)
         if not (unsure or not_done):
             return None

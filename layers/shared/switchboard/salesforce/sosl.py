@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from switchboard.salesforce.soql import name
+
 MOST_SEARCH_TEXT = 4000
 """Characters of search text beyond which Salesforce drops the operators."""
 
 _TERM = re.compile(r"[0-9]{4,18}")
-_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*){0,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,9 @@ def phone_search(text: str, returning: Sequence[Returning]) -> str:
 
 
 def _object(one: Returning) -> str:
-    for name in (one.object_type, *one.fields):
-        if not _FIELD.fullmatch(name):
-            raise ValueError(f"not an API name: {name!r}")
     where = f" WHERE {one.where}" if one.where else ""
     # Salesforce puts nulls first unless told otherwise.
     return (
-        f"{one.object_type}({', '.join(one.fields)}{where}"
+        f"{name(one.object_type)}({', '.join(map(name, one.fields))}{where}"
         f" ORDER BY LastModifiedDate DESC NULLS LAST LIMIT {one.limit})"
     )

@@ -1,60 +1,95 @@
-"""Which proposed records really hold the caller's number, and in what order they come.
+"""Which proposed records really belong to the contact, and in what order they come.
 
-The search only proposes: a record counts when one of its phone fields, parsed, is the caller's number.
+A search only proposes: a record counts when one of its fields, read, is what was searched for.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal
 
 from switchboard.phone import Ani, Certainty, same_number
-from switchboard.screen_pop.model import Candidate, Match, Row
-from switchboard.screen_pop.rules import ScreenPopRules, SearchedObject
+from switchboard.screen_pop.lookup_rules import Lookup
+from switchboard.screen_pop.model import Candidate, Match, Row, SearchPlan
+
+Proof = Callable[[str], Certainty | None]
+"""Whether a stored text is what was searched for, and how surely."""
 
 
-def match_caller(rows: Sequence[Row], ani: Ani, rules: ScreenPopRules, region: str) -> Match:
-    """The records among ``rows`` that hold ``ani``, ranked.
+def match_phone(
+    rows: Sequence[Row],
+    plans: Sequence[SearchPlan],
+    ani: Ani,
+    region: str,
+    foreign_national: Literal["never", "when_invalid_at_home", "always"],
+) -> Match:
+    """The records that hold ``ani``, ranked.
 
-    The order is that of the rules' objects, then values that name their country, then the rules' order of
-    fields, then the record changed last, then the lowest id.
+    The order is that of the plans, then values that name their country, then the plans' order of fields, then the
+    record changed last, then the lowest id.
 
     Args:
         region: country in which stored numbers without one are read.
+        foreign_national: when such a number may be read in the caller's country instead.
     """
-    ranks = {searched.object: rank for rank, searched in enumerate(rules.objects)}
+    return Match(
+        candidates=_proven(rows, plans, lambda stored: same_number(stored, ani, region, foreign_national)),
+        truncated=_truncated(rows, {plan.object_type: plan.limit for plan in plans}),
+        ani=ani,
+    )
+
+
+def match_value(rows: Sequence[Row], plans: Sequence[SearchPlan], value: str, ani: Ani | None) -> Match:
+    """The records that hold an address, handle or normalised number, ranked likewise; case does not count."""
+    wanted = value.strip().casefold()
+
+    def same(stored: str) -> Certainty | None:
+        return Certainty.INTERNATIONAL if stored.strip().casefold() == wanted else None
+
+    return Match(
+        candidates=_proven(rows, plans, same),
+        truncated=_truncated(rows, {plan.object_type: plan.limit for plan in plans}),
+        ani=ani,
+    )
+
+
+def match_lookup(rows: Sequence[Row], lookup: Lookup, ani: Ani | None) -> Match:
+    """The records of a custom lookup, in the order that it asks for."""
+    found = [_candidate(row, lookup.name_field, lookup.returns) for row in rows]
+    return Match(
+        candidates=tuple(_collapsed(found)),
+        truncated=_truncated(rows, {lookup.object: lookup.limit}),
+        ani=ani,
+    )
+
+
+def _proven(rows: Sequence[Row], plans: Sequence[SearchPlan], proof: Proof) -> tuple[Candidate, ...]:
+    ranks = {plan.object_type: rank for rank, plan in enumerate(plans)}
     ranked = []
     for row in rows:
         rank = ranks.get(row.object_type)
         if rank is None:
             continue
-        searched = rules.objects[rank]
-        proof = _proof(row, searched, ani, rules, region)
-        if proof is not None:
-            field_rank, certainty = proof
-            candidate = _candidate(row, searched, rules.phone_fields(searched)[field_rank], certainty)
-            national = certainty is Certainty.NATIONAL
-            ranked.append(((rank, national, field_rank), candidate))
+        plan = plans[rank]
+        best = _best_field(row, plan.searched, proof)
+        if best is not None:
+            field_rank, certainty = best
+            candidate = _candidate(row, plan.name_field, plan.returns, plan.searched[field_rank], certainty)
+            ranked.append(((rank, certainty is not Certainty.INTERNATIONAL, field_rank), candidate))
+    # Sorting is stable: the least weighty criterion comes first.
     ranked.sort(key=lambda one: one[1].record_id)
     ranked.sort(key=lambda one: one[1].last_modified, reverse=True)
     ranked.sort(key=lambda one: one[0])
-    counts = Counter(row.object_type for row in rows)
-    return Match(
-        candidates=tuple(_collapsed(candidate for _, candidate in ranked)),
-        truncated=any(counts[searched.object] >= searched.limit for searched in rules.objects),
-        ani=ani,
-    )
+    return tuple(_collapsed(candidate for _, candidate in ranked))
 
 
-def _proof(
-    row: Row, searched: SearchedObject, ani: Ani, rules: ScreenPopRules, region: str
-) -> tuple[int, Certainty] | None:
+def _best_field(row: Row, fields: Sequence[str], proof: Proof) -> tuple[int, Certainty] | None:
     """Rank and certainty of the field that proves the row best, or None."""
     best: tuple[int, Certainty] | None = None
-    for rank, name in enumerate(rules.phone_fields(searched)):
+    for rank, name in enumerate(fields):
         stored = row.fields.get(name)
         if not isinstance(stored, str):
             continue
-        certainty = same_number(stored, ani, region, foreign_national=rules.foreign_national)
+        certainty = proof(stored)
         if certainty is Certainty.INTERNATIONAL:
             return rank, certainty
         if certainty is not None and best is None:
@@ -62,7 +97,13 @@ def _proof(
     return best
 
 
-def _candidate(row: Row, searched: SearchedObject, matched_field: str, certainty: Certainty) -> Candidate:
+def _candidate(
+    row: Row,
+    name_field: str,
+    returns: Sequence[str],
+    matched_field: str = "",
+    certainty: Certainty | None = None,
+) -> Candidate:
     fields = row.fields
     record_id, object_type, contact_id = str(fields.get("Id", "")), row.object_type, ""
     if fields.get("IsPersonAccount") is True:
@@ -74,12 +115,12 @@ def _candidate(row: Row, searched: SearchedObject, matched_field: str, certainty
     return Candidate(
         record_id=record_id,
         object_type=object_type,
-        name=str(value_at(fields, searched.name_field) or ""),
+        name=str(_value_at(fields, name_field) or ""),
         matched_field=matched_field,
         certainty=certainty,
         contact_id=contact_id,
         last_modified=str(fields.get("LastModifiedDate") or ""),
-        fields={path: value_at(fields, path) for path in searched.returns},
+        fields={path: _value_at(fields, path) for path in returns},
     )
 
 
@@ -92,10 +133,15 @@ def _collapsed(candidates: Iterable[Candidate]) -> Iterable[Candidate]:
             yield candidate
 
 
-def value_at(fields: Any, path: str) -> Any:
+def _truncated(rows: Sequence[Row], limits: Mapping[str, int]) -> bool:
+    counts = Counter(row.object_type for row in rows)
+    return any(counts[name] >= limit for name, limit in limits.items())
+
+
+def _value_at(fields: Any, path: str) -> Any:
     """The value of a field or of one reached over relations, or None."""
     for name in path.split("."):
-        if not isinstance(fields, dict):
+        if not isinstance(fields, Mapping):
             return None
         fields = fields.get(name)
     return fields

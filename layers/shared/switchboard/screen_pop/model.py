@@ -5,22 +5,62 @@ A decision is neutral: Open CTI for Lightning and Classic is one rendering of it
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
 from switchboard.contact import CallType, Channel
 from switchboard.phone import Ani, Certainty
-from switchboard.screen_pop.rules import ScreenPopRules
+from switchboard.screen_pop.lookup_rules import Comparison, Lookup, Scalar
+from switchboard.screen_pop.pop_rules import Popout
 
 
 @dataclass(frozen=True, slots=True)
 class RingingContact:
-    """What is known of a contact when its pop is asked for. ``ani`` is as the contact centre gave it."""
+    """What is known of a contact when its pop is asked for; numbers are as the contact centre gave them.
+
+    Args:
+        handle: who the customer is on a digital channel.
+        variables: what the script knows, by name.
+        lookup, parameters: a custom lookup that the script asks for by name, and its values.
+    """
 
     call_type: CallType
-    channel: Channel
-    ani: str
+    channel: Channel = Channel.VOICE
+    sub_channel: str = ""
+    ani: str = ""
     dnis: str = ""
+    skill: str = ""
+    email: str = ""
+    handle: str = ""
+    contact_key: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    lookup: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def customer_number(self) -> str:
+        """The number of the person at the other end: who calls, or who is called."""
+        return self.dnis if self.call_type is CallType.OUTBOUND else self.ani
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPlan:
+    """How one object is searched for a number, address or handle.
+
+    Args:
+        searched: fields in which the value counts, the weightiest first.
+        fields: everything to ask for.
+        where: conditions with constants.
+    """
+
+    object_type: str
+    searched: tuple[str, ...]
+    fields: tuple[str, ...]
+    where: tuple[Comparison, ...]
+    name_field: str
+    returns: tuple[str, ...]
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +72,32 @@ class Row:
 
 
 class Directory(Protocol):
-    """Where people and companies are looked up."""
+    """Where people, companies and other records are looked up. Each method is one request to the CRM.
 
-    def by_phone(self, ani: Ani, rules: ScreenPopRules) -> Sequence[Row]:
-        """Records that may hold the number, at most ``limit`` of each object; the caller has to prove them.
+    All of them raise ``CrmError`` when the CRM could not be asked.
+    """
 
-        Raises:
-            CrmError: the CRM could not be asked.
-        """
+    def by_phone(self, ani: Ani, plans: Sequence[SearchPlan]) -> Sequence[Row]:
+        """Records that may hold the number in any spelling; the caller has to prove them."""
+        ...
+
+    def by_value(self, value: str, plans: Sequence[SearchPlan]) -> Sequence[Row]:
+        """Records that hold exactly this text in one of the searched fields, whatever its case."""
+        ...
+
+    def by_lookup(self, lookup: Lookup, values: Mapping[str, Scalar | date]) -> Sequence[Row]:
+        """Records that a custom lookup finds."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record that holds the caller's number.
+    """A record that belongs to the contact.
 
     Args:
         record_id, object_type, name: the record; a person account comes out as its Account.
-        matched_field: the field that proved it, the weightiest of several.
-        certainty: whether that field names the country.
+        matched_field: the field that proved it, the weightiest of several; empty for a custom lookup.
+        certainty: whether the stored number names its country; None where no number was searched for.
         contact_id: the Contact beneath a person account.
         last_modified: as the REST API writes it.
         fields: further fields that the rules allow an answer to carry.
@@ -59,15 +106,15 @@ class Candidate:
     record_id: str
     object_type: str
     name: str
-    matched_field: str
-    certainty: Certainty
+    matched_field: str = ""
+    certainty: Certainty | None = None
     contact_id: str = ""
     last_modified: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Outcome(StrEnum):
-    """How many records hold the number."""
+    """How many records belong to the contact."""
 
     NONE = "none"
     ONE = "one"
@@ -79,10 +126,10 @@ class Match:
     """The result of a lookup.
 
     Args:
-        candidates: the best first; the order depends on the records alone.
+        candidates: the best first; the order depends on rules and records alone.
         truncated: whether an object had more proposals than were looked at.
-        ani: the caller's number, where it is one.
-        reason: why there was nothing to look up, or empty.
+        ani: the customer's number, where it is one.
+        reason: why nothing was looked up, or empty.
     """
 
     candidates: tuple[Candidate, ...] = ()
@@ -112,6 +159,21 @@ class OpenRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenObjectHome:
+    """The home page of an object opens."""
+
+    object_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenListView:
+    """A list view opens."""
+
+    object_type: str
+    list_view_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenSearch:
     """The search page opens for ``text``."""
 
@@ -130,12 +192,38 @@ class OpenNewRecord:
     classic_elements: Mapping[str, str]
 
 
-Pop = Nothing | OpenRecord | OpenSearch | OpenNewRecord
+@dataclass(frozen=True, slots=True)
+class OpenUrl:
+    """An address opens, a Visualforce page's among them; ``url`` has its query already."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFlow:
+    """A screen flow opens with arguments of name, type and value."""
+
+    flow: str
+    arguments: tuple[tuple[str, str, str], ...]
+
+
+Pop = Nothing | OpenRecord | OpenObjectHome | OpenListView | OpenSearch | OpenNewRecord | OpenUrl | OpenFlow
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was found and what to pop."""
+    """What was found and what to pop.
+
+    Args:
+        rule: name of the rule that held, or empty.
+        popout: the wish for a window of its own, or None.
+        notes: what an admin should know about how it was decided.
+        key_prefixes: first three characters of the ids of custom objects, which Classic needs.
+    """
 
     match: Match
     pop: Pop
+    rule: str = ""
+    popout: Popout | None = None
+    notes: tuple[str, ...] = ()
+    key_prefixes: Mapping[str, str] = field(default_factory=dict)

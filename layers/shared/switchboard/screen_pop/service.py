@@ -1,12 +1,17 @@
-"""The screen pop as a whole: classify, look up, prove, decide."""
+"""The screen pop as a whole: choose a rule, search step by step, prove, decide."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from switchboard.phone import NoNumber, classify
-from switchboard.screen_pop.decision import decide
-from switchboard.screen_pop.matching import match_caller
+from switchboard.phone import Ani, NoNumber, classify
+from switchboard.rule_model import fill, placeholders
+from switchboard.screen_pop.decision import decide, nothing
+from switchboard.screen_pop.layout import SoftphoneLayout, with_layout
+from switchboard.screen_pop.lookup_rules import BadParameters, Lookup, UnknownLookup, typed_values
+from switchboard.screen_pop.matching import match_lookup, match_phone, match_value
 from switchboard.screen_pop.model import Decision, Directory, Match, RingingContact
-from switchboard.screen_pop.rules import ScreenPopRules
+from switchboard.screen_pop.planning import placeholder_values, plans, rule_for
+from switchboard.screen_pop.rules import AddressStep, ContactRule, LookupStep, ScreenPopRules
 
 
 class ScreenPops:
@@ -14,7 +19,7 @@ class ScreenPops:
 
     Args:
         rules: gives the rules that hold now.
-        directory: where numbers are looked up.
+        directory: where records are looked up.
         region: country in which numbers without one are read, such as ``US``.
     """
 
@@ -23,15 +28,83 @@ class ScreenPops:
         self._directory = directory
         self._region = region
 
-    def find(self, contact: RingingContact) -> Decision:
+    def find(self, contact: RingingContact, layout: SoftphoneLayout | None = None) -> Decision:
         """What to pop for ``contact``; a caller without a number is a normal outcome.
+
+        Args:
+            layout: the agent's softphone layout, which takes the place of what the rules search and pop.
 
         Raises:
             CrmError: the CRM could not be asked.
+            UnknownLookup, BadParameters: the contact asks for a lookup in a way that the rules do not know.
         """
         rules = self._rules()
-        ani = classify(contact.ani, self._region)
-        if isinstance(ani, NoNumber):
-            return decide(rules, contact, Match(reason=ani.value))
-        rows = self._directory.by_phone(ani, rules)
-        return decide(rules, contact, match_caller(rows, ani, rules, self._region))
+        rule = rule_for(rules, contact)
+        notes: tuple[str, ...] = ()
+        if rule is None:
+            return nothing("no_rule")
+        if layout:
+            rules, rule, notes = with_layout(rules, rule, layout, contact.call_type)
+        number = classify(contact.customer_number, self._region)
+        if contact.lookup:
+            match = self._custom(rules, contact, number if isinstance(number, Ani) else None)
+        else:
+            match = self._match(rules, rule, contact, number)
+        decision = decide(rule, contact, match)
+        return replace(decision, notes=notes, key_prefixes=rules.key_prefixes)
+
+    def _custom(self, rules: ScreenPopRules, contact: RingingContact, ani: Ani | None) -> Match:
+        lookup = rules.lookups.get(contact.lookup)
+        if lookup is None:
+            raise UnknownLookup
+        values = typed_values(lookup, contact.parameters, self._region)
+        return match_lookup(self._directory.by_lookup(lookup, values), lookup, ani)
+
+    def _match(
+        self, rules: ScreenPopRules, rule: ContactRule, contact: RingingContact, number: Ani | NoNumber
+    ) -> Match:
+        """The first step that finds something; otherwise what the last one saw."""
+        ani = number if isinstance(number, Ani) else None
+        last: Match | None = None
+        for step in rule.steps:
+            found = self._step(rules, step, contact, ani)
+            if found is not None:
+                last = found
+                if found.candidates or found.truncated:
+                    break
+        if last is not None:
+            return last
+        # Nothing was looked up: the contact has no number, or nothing else that the steps search for.
+        return Match(ani=ani, reason=number.value if isinstance(number, NoNumber) else "nothing_to_search")
+
+    def _step(
+        self, rules: ScreenPopRules, step: AddressStep | LookupStep, contact: RingingContact, ani: Ani | None
+    ) -> Match | None:
+        """What a step finds, or None where the contact has nothing to search for."""
+        if isinstance(step, LookupStep):
+            return self._lookup_step(rules.lookups[step.lookup], step, contact, ani)
+        if step.by == "phone" and ani is None:
+            return None
+        searched = plans(rules, step)
+        if step.by == "phone" and step.mode == "index":
+            assert ani is not None  # noqa: S101 - for the type checker: seen above
+            rows = self._directory.by_phone(ani, searched)
+            return match_phone(rows, searched, ani, self._region, rules.foreign_national)
+        value = ani.e164 if step.by == "phone" and ani else getattr(contact, step.by)
+        if not value:
+            return None
+        return match_value(self._directory.by_value(value, searched), searched, value, ani)
+
+    def _lookup_step(
+        self, lookup: Lookup, step: LookupStep, contact: RingingContact, ani: Ani | None
+    ) -> Match | None:
+        known = placeholder_values(contact, ani.e164 if ani else "")
+        if any(not known.get(name) for template in step.parameters.values() for name in placeholders(template)):
+            return None
+        filled = {name: fill(template, known) for name, template in step.parameters.items()}
+        try:
+            values = typed_values(lookup, filled, self._region)
+        except BadParameters:
+            # A caller keyed in what cannot be right: the next step may still know the caller.
+            return None
+        return match_lookup(self._directory.by_lookup(lookup, values), lookup, ani)
