@@ -1,0 +1,3 @@
+"""What a layer gives to functions."""
+
+NAME = "from the layer"
