@@ -10,10 +10,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "layers/shared/switchboard"
-CAPABILITIES = ["screen_pop"]
-CORE = ["contact.py", "errors.py", "phone.py", "time_left.py", "tokens.py"]
+CAPABILITIES = {"screen_pop", "activity", "contact_intake", "dialing", "desk"}
+OUTSIDE = {"salesforce", "cxone", "stores", "runtime"}
 VENDORS = {"boto3", "botocore", "requests", "urllib3", "simple_salesforce", "aws_lambda_powertools"}
-OUTER = {"switchboard.salesforce", "switchboard.stores", "switchboard.runtime", "functions"}
+OUTER = {*(f"switchboard.{name}" for name in OUTSIDE), "functions"}
 
 
 def imported(module: Path) -> set[str]:
@@ -28,10 +28,16 @@ def within(names: set[str], packages: set[str]) -> set[str]:
     return {name for name in names if any(f"{name}.".startswith(f"{package}.") for package in packages)}
 
 
-INNER = [
-    *(PACKAGE / name for name in CORE),
-    *(module for name in CAPABILITIES for module in sorted((PACKAGE / name).rglob("*.py"))),
+def modules_in(*packages: str) -> list[Path]:
+    return sorted(module for package in packages for module in (PACKAGE / package).rglob("*.py"))
+
+
+CORE = [
+    module
+    for module in sorted(PACKAGE.rglob("*.py"))
+    if module.relative_to(PACKAGE).parts[0] not in CAPABILITIES | OUTSIDE
 ]
+INNER = [*CORE, *modules_in(*CAPABILITIES)]
 
 
 def name_of(path: Path) -> str:
@@ -43,16 +49,12 @@ def test_capabilities_know_no_vendor_and_nothing_outside_them(module: Path) -> N
     assert not within(imported(module), VENDORS | OUTER)
 
 
-@pytest.mark.parametrize("module", [PACKAGE / name for name in CORE], ids=name_of)
+@pytest.mark.parametrize("module", CORE, ids=name_of)
 def test_the_core_knows_no_capability(module: Path) -> None:
     assert not within(imported(module), {f"switchboard.{name}" for name in CAPABILITIES})
 
 
-@pytest.mark.parametrize(
-    "module",
-    [*sorted((PACKAGE / "salesforce").rglob("*.py")), *sorted((PACKAGE / "stores").rglob("*.py"))],
-    ids=name_of,
-)
+@pytest.mark.parametrize("module", modules_in("salesforce", "cxone", "stores"), ids=name_of)
 def test_vendor_packages_do_not_know_the_runtime(module: Path) -> None:
     assert not within(imported(module), {"switchboard.runtime", "functions"})
 

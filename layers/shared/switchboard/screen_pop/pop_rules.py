@@ -24,7 +24,10 @@ TEMPLATE_NAMES = frozenset(
         "subChannel",
     }
 )
-"""Placeholders of a pop's templates; besides them ``{variables.<name>}`` and ``{field.<name>}``."""
+"""Placeholders of a pop's templates; besides them ``{variables.<name>}`` and ``{field.<name>}``.
+
+``ani`` is the customer's number in E.164, whoever called; ``field`` and ``record…`` belong to the only match.
+"""
 
 TEMPLATE_ROOTS = frozenset({"field", "variables"})
 
