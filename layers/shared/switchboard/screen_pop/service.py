@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from switchboard.contact import Channel
 from switchboard.phone import Ani, NoNumber, classify
 from switchboard.rule_model import fill, placeholders
 from switchboard.screen_pop.decision import decide, nothing
@@ -12,6 +13,8 @@ from switchboard.screen_pop.matching import match_lookup, match_phone, match_val
 from switchboard.screen_pop.model import Decision, Directory, Match, RingingContact
 from switchboard.screen_pop.planning import placeholder_values, plans, rule_for
 from switchboard.screen_pop.rules import AddressStep, ContactRule, LookupStep, ScreenPopRules
+
+_PHONE_CHANNELS = {Channel.VOICE, Channel.VOICEMAIL, Channel.SMS}
 
 
 class ScreenPops:
@@ -74,8 +77,10 @@ class ScreenPops:
                     break
         if last is not None:
             return last
-        # Nothing was looked up: the contact has no number, or nothing else that the steps search for.
-        return Match(ani=ani, reason=number.value if isinstance(number, NoNumber) else "nothing_to_search")
+        # Nothing was looked up. Of a contact by phone the number says why; others need not have one.
+        by_phone = contact.customer_number or contact.channel in _PHONE_CHANNELS
+        said = number.value if isinstance(number, NoNumber) and by_phone else "nothing_to_search"
+        return Match(ani=ani, reason=said)
 
     def _step(
         self, rules: ScreenPopRules, step: AddressStep | LookupStep, contact: RingingContact, ani: Ani | None
