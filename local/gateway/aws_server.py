@@ -7,10 +7,7 @@ import warnings
 
 from moto.server import ThreadedMotoServer
 
-from local.gateway.lifeline import end_with_parent
-
 if __name__ == "__main__":
-    end_with_parent()
     # Deprecations inside moto's own dependencies, and a line per request, are nothing for this console.
     warnings.simplefilter("ignore")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)

@@ -60,7 +60,7 @@ class Environment:
                 cwd=function.code_dir,
                 pass_fds=[theirs.fileno()],
             )
-        threading.Thread(target=self._relay, args=(function.name, log), daemon=True).start()
+        children.relay(self._process, lambda line: log(function.name, line))
         try:
             kind, body = frames.receive(self._channel, until=time.monotonic() + _START_LIMIT_S)
         except (TimeoutError, ConnectionError) as problem:
@@ -89,12 +89,6 @@ class Environment:
         self._process.kill()
         children.end(self._process)
         self._channel.close()
-
-    def _relay(self, name: str, log: Log) -> None:
-        assert self._process.stdout is not None  # noqa: S101 - children.start pipes it
-        with self._process.stdout as printed:
-            for line in printed:
-                log(name, line.decode("utf-8", errors="replace").rstrip())
 
 
 class Pool:

@@ -1,5 +1,6 @@
 """The toy template, served for real: what the tests of this folder talk to."""
 
+import socket
 import subprocess
 import threading
 import time
@@ -114,3 +115,9 @@ def is_running(pid: int) -> bool:
     """Whether a process exists and is more than a record that nobody has collected yet."""
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
+
+
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
