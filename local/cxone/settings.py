@@ -1,0 +1,80 @@
+"""What a tenant, or a reading of an unclear contract, may differ in. Changed while running through the control."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, get_args, get_type_hints
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One tenant's settings.
+
+    Tenant:
+        area, cluster: as discovery names them.
+        domain: what discovery answers as ``domain``, ``acdDomain`` and ``uhDomain``; "" for the server's own
+            host and port.
+
+    Tokens:
+        token_lifetime_s, refresh_lifetime_s: how long tokens are good for, by the simulator's clock.
+        client_authentication: where the OAuth client may stand: HTTP Basic, form fields, or either
+            (unconfirmed).
+        error_text_key: how the token endpoint spells the text of an error (unconfirmed).
+
+    Conventions:
+        last_old_version: up to this version answers have the shapes of v23, above it the newer ones.
+        shapes: overrides the version: always v23, always newer.
+        empty_lists: an empty list answers 204, or 200 with an empty array.
+        max_top: largest page (unconfirmed).
+        default_top: page size when none is asked for.
+
+    Behaviour:
+        command_delay_s: time between a 202 and its effect.
+        completed_delay_s: time between the end of a contact and its row among the completed ones.
+    """
+
+    area: str = "na1"
+    cluster: str = "C52"
+    domain: str = ""
+    token_lifetime_s: int = 3600
+    refresh_lifetime_s: int = 86_400
+    client_authentication: Literal["either", "basic", "body"] = "either"
+    error_text_key: Literal["error_description", "errorDescription"] = "error_description"
+    last_old_version: int = 23
+    shapes: Literal["by_version", "v23", "newer"] = "by_version"
+    empty_lists: Literal["204", "array"] = "204"
+    max_top: int = 100
+    default_top: int = 50
+    command_delay_s: float = 0.02
+    completed_delay_s: float = 0.0
+
+    def changed(self, given: Mapping[str, object]) -> "Settings":
+        """These settings with some of them replaced.
+
+        Raises:
+            ValueError: an unknown name, or a value of the wrong kind.
+        """
+        known = {item.name for item in fields(self)}
+        kinds = get_type_hints(type(self))
+        for name, value in given.items():
+            if name not in known:
+                raise ValueError(f"there is no setting {name}")
+            choices = get_args(kinds[name])
+            if choices:
+                if value not in choices:
+                    raise ValueError(f"{name} is one of {choices}")
+            elif not _fits(value, kinds[name]):
+                raise ValueError(f"{name} is of type {kinds[name].__name__}")
+        checked: dict[str, Any] = dict(given)
+        return replace(self, **checked)
+
+    def newer(self, version: int) -> bool:
+        """Whether answers of this API version have the newer shapes."""
+        if self.shapes == "by_version":
+            return version > self.last_old_version
+        return self.shapes == "newer"
+
+
+def _fits(value: object, kind: type) -> bool:
+    if kind is float:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) is kind
