@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from switchboard.phone import Ani, classify
 from switchboard.screen_pop.matching import match_lookup, match_phone, match_value
-from switchboard.screen_pop.model import Outcome, Row
+from switchboard.screen_pop.model import Outcome, Proposals, Row, proposals
 from switchboard.screen_pop.planning import plans
 from switchboard.screen_pop.rules import DEFAULT_RULES, AddressStep, ScreenPopRules
 
@@ -117,7 +117,11 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.label)
 def test_phone_match(case: Case) -> None:
     found = match_phone(
-        case.rows, plans(case.rules, PEOPLE), ani(case.caller, case.region), case.region, "when_invalid_at_home"
+        Proposals(case.rows),
+        plans(case.rules, PEOPLE),
+        ani(case.caller, case.region),
+        case.region,
+        "when_invalid_at_home",
     )
 
     assert [one.record_id for one in found.candidates] == case.expect
@@ -126,7 +130,7 @@ def test_phone_match(case: Case) -> None:
 @given(order=st.permutations(CASES[5].rows + CASES[7].rows + CASES[8].rows))
 def test_the_order_of_the_answer_does_not_depend_on_the_order_of_the_proposals(order: list[Row]) -> None:
     def ranked(rows: list[Row]) -> list[str]:
-        found = match_phone(rows, plans(DEFAULT_RULES, PEOPLE), ani("4155550134"), "US", "never")
+        found = match_phone(Proposals(rows), plans(DEFAULT_RULES, PEOPLE), ani("4155550134"), "US", "never")
         return [f"{one.object_type} {one.record_id} {one.matched_field}" for one in found.candidates]
 
     rows = [Row(one.object_type, {**one.fields, "Id": f"{number:03}"}) for number, one in enumerate(order)]
@@ -137,7 +141,7 @@ def test_a_person_account_found_by_its_contact_alone_comes_out_as_the_account() 
     contact = row("Contact", "c1", MobilePhone="4155550134", IsPersonAccount=True, AccountId="p1")
 
     (found,) = match_phone(
-        [contact], plans(WITH_PERSON_ACCOUNTS, PEOPLE), ani("4155550134"), "US", "never"
+        Proposals([contact]), plans(WITH_PERSON_ACCOUNTS, PEOPLE), ani("4155550134"), "US", "never"
     ).candidates
 
     assert (found.object_type, found.record_id, found.contact_id) == ("Account", "p1", "c1")
@@ -146,18 +150,19 @@ def test_a_person_account_found_by_its_contact_alone_comes_out_as_the_account() 
 def test_the_weightiest_proving_field_is_named() -> None:
     one = row("Contact", "a", MobilePhone="415 555 0134", OtherPhone="+14155550134")
 
-    (found,) = match_phone([one], plans(DEFAULT_RULES, PEOPLE), ani("4155550134"), "US", "never").candidates
+    (found,) = match_phone(
+        Proposals([one]), plans(DEFAULT_RULES, PEOPLE), ani("4155550134"), "US", "never"
+    ).candidates
 
     # A number with its country weighs more than the order of fields.
     assert found.matched_field == "OtherPhone"
 
 
-def test_an_object_at_its_limit_makes_the_match_truncated() -> None:
+def test_an_object_at_its_limit_makes_the_search_truncated() -> None:
     rows = [row("Lead", f"{number}", Phone="4155559999") for number in range(25)]
-    searched = plans(DEFAULT_RULES, PEOPLE)
 
-    assert match_phone(rows, searched, ani("4155550134"), "US", "never").truncated
-    assert not match_phone(rows[1:], searched, ani("4155550134"), "US", "never").truncated
+    assert proposals(rows, {"Contact": 25, "Lead": 25}).truncated
+    assert not proposals(rows[1:], {"Contact": 25, "Lead": 25}).truncated
 
 
 def test_fields_of_the_answer_reach_over_relations_and_are_an_allow_list() -> None:
@@ -173,7 +178,7 @@ def test_fields_of_the_answer_reach_over_relations_and_are_an_allow_list() -> No
     )
     one = row("Contact", "a", Phone="4155550134", Account={"Name": "Acme", "Owner": None}, Secret__c="x")
 
-    (found,) = match_phone([one], plans(rules, PEOPLE), ani("4155550134"), "US", "never").candidates
+    (found,) = match_phone(Proposals([one]), plans(rules, PEOPLE), ani("4155550134"), "US", "never").candidates
 
     assert found.fields == {"Account.Name": "Acme", "Account.Owner.Name": None, "Title": None}
 
@@ -192,7 +197,7 @@ EMAIL = AddressStep(by="email", objects=("Contact", "Lead"))
 )
 def test_an_address_is_compared_whole(stored: Mapping[str, object], outcome: Outcome) -> None:
     found = match_value(
-        [Row("Contact", {"Id": "a", **stored})], plans(DEFAULT_RULES, EMAIL), "grace@example.com", None
+        Proposals([Row("Contact", {"Id": "a", **stored})]), plans(DEFAULT_RULES, EMAIL), "grace@example.com", None
     )
 
     assert found.outcome is outcome
@@ -202,6 +207,6 @@ def test_a_lookup_keeps_the_order_that_it_asked_for() -> None:
     lookup = DEFAULT_RULES.lookups["caseByNumber"]
     rows = [Row("Case", {"Id": "z", "CaseNumber": "2"}), Row("Case", {"Id": "a", "CaseNumber": "1"})]
 
-    found = match_lookup(rows, lookup, None)
+    found = match_lookup(Proposals(rows), lookup, None)
 
     assert [(one.record_id, one.name) for one in found.candidates] == [("z", "2"), ("a", "1")]

@@ -3,20 +3,19 @@
 A search only proposes: a record counts when one of its fields, read, is what was searched for.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from switchboard.phone import Ani, Certainty, same_number
 from switchboard.screen_pop.lookup_rules import Lookup
-from switchboard.screen_pop.model import Candidate, Match, Row, SearchPlan
+from switchboard.screen_pop.model import Candidate, Match, Proposals, Row, SearchPlan
 
 Proof = Callable[[str], Certainty | None]
 """Whether a stored text is what was searched for, and how surely."""
 
 
 def match_phone(
-    rows: Sequence[Row],
+    found: Proposals,
     plans: Sequence[SearchPlan],
     ani: Ani,
     region: str,
@@ -32,13 +31,13 @@ def match_phone(
         foreign_national: when such a number may be read in the caller's country instead.
     """
     return Match(
-        candidates=_proven(rows, plans, lambda stored: same_number(stored, ani, region, foreign_national)),
-        truncated=_truncated(rows, {plan.object_type: plan.limit for plan in plans}),
+        candidates=_proven(found.rows, plans, lambda stored: same_number(stored, ani, region, foreign_national)),
+        truncated=found.truncated,
         ani=ani,
     )
 
 
-def match_value(rows: Sequence[Row], plans: Sequence[SearchPlan], value: str, ani: Ani | None) -> Match:
+def match_value(found: Proposals, plans: Sequence[SearchPlan], value: str, ani: Ani | None) -> Match:
     """The records that hold an address, handle or normalised number, ranked likewise; case does not count."""
     wanted = value.strip().casefold()
 
@@ -46,18 +45,18 @@ def match_value(rows: Sequence[Row], plans: Sequence[SearchPlan], value: str, an
         return Certainty.INTERNATIONAL if stored.strip().casefold() == wanted else None
 
     return Match(
-        candidates=_proven(rows, plans, same),
-        truncated=_truncated(rows, {plan.object_type: plan.limit for plan in plans}),
+        candidates=_proven(found.rows, plans, same),
+        truncated=found.truncated,
         ani=ani,
     )
 
 
-def match_lookup(rows: Sequence[Row], lookup: Lookup, ani: Ani | None) -> Match:
+def match_lookup(found: Proposals, lookup: Lookup, ani: Ani | None) -> Match:
     """The records of a custom lookup, in the order that it asks for."""
-    found = [_candidate(row, lookup.name_field, lookup.returns) for row in rows]
+    listed = [_candidate(row, lookup.name_field, lookup.returns) for row in found.rows]
     return Match(
-        candidates=tuple(_collapsed(found)),
-        truncated=_truncated(rows, {lookup.object: lookup.limit}),
+        candidates=tuple(_collapsed(listed)),
+        truncated=found.truncated,
         ani=ani,
     )
 
@@ -131,11 +130,6 @@ def _collapsed(candidates: Iterable[Candidate]) -> Iterable[Candidate]:
         if candidate.record_id not in seen:
             seen.add(candidate.record_id)
             yield candidate
-
-
-def _truncated(rows: Sequence[Row], limits: Mapping[str, int]) -> bool:
-    counts = Counter(row.object_type for row in rows)
-    return any(counts[name] >= limit for name, limit in limits.items())
 
 
 def _value_at(fields: Any, path: str) -> Any:

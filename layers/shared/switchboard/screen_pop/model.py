@@ -3,6 +3,7 @@
 A decision is neutral: Open CTI for Lightning and Classic is one rendering of it (``rendering.py``).
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,21 +72,40 @@ class Row:
     fields: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What a search came back with.
+
+    Args:
+        rows: records that may be meant; the caller has to prove them.
+        truncated: whether an object has more than were looked at.
+    """
+
+    rows: Sequence[Row] = ()
+    truncated: bool = False
+
+
+def proposals(rows: Sequence[Row], limits: Mapping[str, int]) -> Proposals:
+    """Rows as proposals: truncated when an object comes with as many rows as it may."""
+    counts = Counter(row.object_type for row in rows)
+    return Proposals(rows, any(counts[name] >= limit for name, limit in limits.items()))
+
+
 class Directory(Protocol):
     """Where people, companies and other records are looked up. Each method is one request to the CRM.
 
     All of them raise ``CrmError`` when the CRM could not be asked.
     """
 
-    def by_phone(self, ani: Ani, plans: Sequence[SearchPlan]) -> Sequence[Row]:
-        """Records that may hold the number in any spelling; the caller has to prove them."""
+    def by_phone(self, ani: Ani, plans: Sequence[SearchPlan]) -> Proposals:
+        """Records that may hold the number, in any spelling."""
         ...
 
-    def by_value(self, value: str, plans: Sequence[SearchPlan]) -> Sequence[Row]:
+    def by_value(self, value: str, plans: Sequence[SearchPlan]) -> Proposals:
         """Records that hold exactly this text in one of the searched fields, whatever its case."""
         ...
 
-    def by_lookup(self, lookup: Lookup, values: Mapping[str, Scalar | date]) -> Sequence[Row]:
+    def by_lookup(self, lookup: Lookup, values: Mapping[str, Scalar | date]) -> Proposals:
         """Records that a custom lookup finds."""
         ...
 

@@ -93,8 +93,8 @@ class ScreenPops:
         searched = plans(rules, step)
         if step.by == "phone" and step.mode == "index":
             assert ani is not None  # noqa: S101 - for the type checker: seen above
-            rows = self._directory.by_phone(ani, searched)
-            return match_phone(rows, searched, ani, self._region, rules.foreign_national)
+            found = self._directory.by_phone(ani, searched)
+            return match_phone(found, searched, ani, self._region, rules.foreign_national)
         value = ani.e164 if step.by == "phone" and ani else getattr(contact, step.by)
         if not value:
             return None
