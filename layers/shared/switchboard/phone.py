@@ -134,22 +134,19 @@ def _proof(run: str, ani: Ani, region: str, foreign_national: ForeignNational) -
     for digits in phone_text.spelled(run):
         if digits == ani.e164:
             return Certainty.INTERNATIONAL, True
-        settled = False
+        valid = local = False
         for number in _readings(digits, region):
             if _is(number, ani):
                 return _certainty(number), True
-            settled = phonenumbers.is_valid_number(number) or _is_local(number)
-            if settled:
+            valid, local = phonenumbers.is_valid_number(number), _is_local(number)
+            if valid or local:
                 break
-        if foreign_national == "never" or digits.startswith("+") or not ani.valid:
-            may_be_foreign = False
-        else:
-            may_be_foreign = foreign_national == "always" or not settled
-        if may_be_foreign:
+        home_is_unclear = foreign_national == "when_invalid_at_home" and not valid and not local
+        if (foreign_national == "always" or home_is_unclear) and ani.valid and not digits.startswith("+"):
             abroad = _read(digits, phonenumbers.region_code_for_country_code(int(ani.country_code)))
             if abroad is not None and _is(abroad, ani):
-                return Certainty.NATIONAL, True
-        if settled:
+                return _certainty(abroad), True
+        if valid:
             return None, True
     return None, False
 
@@ -170,6 +167,8 @@ def _number_in(text: str, region: str) -> Ani | NoNumber:
     found = _number_meant(runs[0], region) if len(runs) == 1 else NoNumber.MALFORMED
     if isinstance(found, Ani) and found.valid:
         return found
+    if phone_text.keypad_digits(text) in phone_text.HIDDEN_DIGITS:
+        return NoNumber.WITHHELD
     vanity = _vanity_meant(text, region)
     return _ani(vanity, region, valid=True) if vanity is not None else found
 
@@ -192,8 +191,6 @@ def _number_meant(run: str, region: str) -> Ani | NoNumber:
 
 def _merely_possible(digits: str, possible: PhoneNumber | None, region: str) -> Ani | NoNumber:
     """What is to be made of digits that are no valid number. A network may use one before the metadata know it."""
-    if digits in phone_text.HIDDEN_DIGITS:
-        return NoNumber.WITHHELD
     if possible is None:
         return NoNumber.SHORT if len(digits) < phone_text.FEWEST_DIGITS else NoNumber.MALFORMED
     if len(set(phonenumbers.national_significant_number(possible))) == 1:
@@ -212,9 +209,13 @@ def _readings(digits: str, region: str) -> Iterator[PhoneNumber]:
     """What digits can mean, likeliest first: a number at home, then one with its country code."""
     spellings = [digits]
     if not digits.startswith("+"):
-        spellings += [f"+{digits[len(prefix) :]}" for prefix in ("00", "011") if digits.startswith(prefix)]
+        prefix = _international_prefix(region)
+        if prefix is not None and digits.startswith(prefix):
+            # Before the library's reading, which takes Hong Kong's 002 for a prefix even in 00 212 (Morocco).
+            spellings.insert(0, f"+{digits.removeprefix(prefix)}")
+        spellings += [f"+{digits.removeprefix(other)}" for other in ("00", "011") if digits.startswith(other)]
         spellings += [] if digits.startswith("0") else [f"+{digits}"]
-    for spelling in spellings:
+    for spelling in dict.fromkeys(spellings):
         number = _read(spelling, region)
         if number is not None:
             yield number
@@ -293,16 +294,16 @@ def _search_terms(number: PhoneNumber, country_code: str, nsn: str, region: str)
         terms.append(trunk + nsn)
         terms += [f"{country_code}0{nsn}", f"00{country_code}0{nsn}"] if trunk == "0" else []
     if str(phonenumbers.country_code_for_region(region)) != country_code:
-        terms.append(_international_prefix(region) + country_code + nsn)
+        terms.append((_international_prefix(region) or "00") + country_code + nsn)
     for prefix in _RETIRED_PREFIXES.get(country_code, ()):
         terms.append(prefix + nsn if prefix.startswith("0") else country_code + prefix + nsn)
     return tuple(dict.fromkeys(term for term in terms if 5 <= len(term) <= 17))
 
 
-def _international_prefix(region: str) -> str:
-    """What a country dials before a country code, such as 011; 00 where it has several."""
+def _international_prefix(region: str) -> str | None:
+    """What a country dials before a country code, such as 011; None where it has several and prefers none."""
     metadata = PhoneMetadata.metadata_for_region(region)
     if metadata is None or metadata.international_prefix is None:
-        return "00"
+        return None
     prefix = metadata.preferred_international_prefix or metadata.international_prefix
-    return digits if (digits := prefix.replace("~", "")).isdigit() else "00"
+    return digits if (digits := prefix.replace("~", "")).isdigit() else None
