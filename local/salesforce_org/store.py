@@ -88,6 +88,12 @@ class Store:
         table = self._tables[object_name]
         return (row for row in table.rows.values() if deleted or not row["IsDeleted"])
 
+    def everything(self) -> Iterator[Change]:
+        """Every row as if it had just been made."""
+        for name, table in self._tables.items():
+            for record_id, row in table.rows.items():
+                yield Change(name, record_id, None, row)
+
     def ids_where(self, object_name: str, key: Field, value: str) -> list[str]:
         """Ids of the live rows whose key field has this value."""
         return self._tables[object_name].index[key.name].get(_folded(key, value), [])
@@ -118,7 +124,7 @@ class Store:
         finally:
             self._open = outer
             if outer is None and changes:
-                self.committed(changes)
+                self.committed(_summed_up(changes))
 
     def _apply(self, change: Change) -> None:
         table = self._tables[change.object]
@@ -132,6 +138,15 @@ class Store:
         if not change.after["IsDeleted"]:
             for key, value in _key_values(table.keys, change.after):
                 table.index[key.name].setdefault(value, []).append(change.id)
+
+
+def _summed_up(changes: Iterable[Change]) -> list[Change]:
+    """One change per row: from how it was at first to how it is at last."""
+    summed: dict[tuple[str, str], Change] = {}
+    for change in changes:
+        first = summed.get((change.object, change.id), change)
+        summed[change.object, change.id] = Change(change.object, change.id, first.before, change.after)
+    return list(summed.values())
 
 
 def _key_values(keys: Iterable[Field], row: Row) -> Iterator[tuple[Field, str]]:
