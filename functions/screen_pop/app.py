@@ -1,10 +1,15 @@
 """Screen pops: which record an agent sees when a contact arrives."""
 
+import json
+from typing import Annotated, Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.openapi.params import Path
+
+from switchboard.runtime import pops
 from switchboard.runtime.http import http_function, new_app
-from switchboard.runtime.observe import metrics, note
-from switchboard.runtime.services import screen_pops
-from switchboard.screen_pop.api import ScreenPopAnswer, ScreenPopRequest, answer
-from switchboard.screen_pop.layout import parse_layout
+from switchboard.runtime.services import caller_of
+from switchboard.screen_pop.api import ContactKey, LayoutRequest, ScreenPopAnswer, ScreenPopRequest
 
 app = new_app()
 
@@ -12,13 +17,28 @@ app = new_app()
 @app.post("/v1/screen-pops", operation_id="findScreenPop")
 def find_screen_pop(request: ScreenPopRequest) -> ScreenPopAnswer:
     """What to pop for a contact that reaches an agent now."""
-    contact = request.contact()
-    layout = None if request.layout is None else parse_layout(request.layout)
-    decision = screen_pops().find(contact, layout)
-    outcome = decision.match.outcome
-    note(match=outcome.value, reason=decision.match.reason, candidates=len(decision.match.candidates))
-    metrics().add_metric(name=f"ScreenPop{outcome.value.title()}", unit="Count", value=1)
-    return answer(decision, contact)
+    caller = caller_of(app.current_event.raw_event)
+    return pops.find(request, caller.user_id)
+
+
+@app.get("/v1/screen-pops/<contact_key>", operation_id="readScreenPop")
+def read_screen_pop(contact_key: Annotated[ContactKey, Path()]) -> ScreenPopAnswer:
+    """The last decision of a contact, for its own agent or an operator."""
+    return pops.last(contact_key, caller_of(app.current_event.raw_event))
+
+
+@app.put("/v1/softphone-layout", operation_id="keepSoftphoneLayout")
+def keep_softphone_layout(request: LayoutRequest) -> Response[Any]:
+    """Keep the acting user's softphone layout, for pops that the contact centre starts."""
+    pops.keep_layout(request, caller_of(app.current_event.raw_event).acting_user())
+    return Response(status_code=204, content_type="application/json", body="")
+
+
+@app.post("/v1/hooks/screen-pops", operation_id="screenPopHook")
+def screen_pop_hook() -> Response[str]:
+    """The same for a script that waits on the line: flat JSON, in time, whatever is broken behind it."""
+    answer = pops.for_script(app.current_event.raw_event)
+    return Response(status_code=200, content_type="application/json", body=json.dumps(answer))
 
 
 lambda_handler = http_function(app)

@@ -108,8 +108,49 @@ def test_every_table_is_encrypted(table: Resource) -> None:
     assert table["Properties"]["SSESpecification"] == {"SSEEnabled": True}
 
 
+QUEUES = of_type("AWS::SQS::Queue")
+CONSUMERS = of_type("AWS::Lambda::EventSourceMapping")
+
+
+def test_every_queue_has_a_dead_letter_queue_with_an_alarm() -> None:
+    dead = {
+        queue["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        for queue in QUEUES.values()
+        if "RedrivePolicy" in queue["Properties"]
+    }
+    assert {name for name, queue in QUEUES.items() if "RedrivePolicy" not in queue["Properties"]} == dead
+    for name in dead:
+        assert QUEUES[name]["Properties"]["MessageRetentionPeriod"] == 14 * 86_400
+        watched = [alarm["Properties"] for alarm in of_type("AWS::CloudWatch::Alarm").values()]
+        dimension = {"Name": "QueueName", "Value": {"Fn::GetAtt": [name, "QueueName"]}}
+        assert any(dimension in alarm["Dimensions"] for alarm in watched), name
+
+
+@pytest.mark.parametrize("consumer", CONSUMERS.values(), ids=CONSUMERS.keys())
+def test_a_message_stays_hidden_until_its_worker_is_surely_done(consumer: Resource) -> None:
+    properties = consumer["Properties"]
+    queue = QUEUES[properties["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
+    alias = RESOURCES[properties["FunctionName"]["Ref"]]["Properties"]["FunctionName"]["Ref"]
+    window = properties["MaximumBatchingWindowInSeconds"]
+    # Six function timeouts leave room for a throttled poller's own retries (Lambda developer guide, SQS).
+    assert queue["VisibilityTimeout"] >= 6 * FUNCTIONS[alias]["Properties"]["Timeout"] + window
+    assert properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert properties["ScalingConfig"]["MaximumConcurrency"] >= 2
+
+
+def test_queued_callers_share_searches() -> None:
+    (consumer,) = [one for one in CONSUMERS.values() if "CallerQueue" in str(one["Properties"]["EventSourceArn"])]
+    batches_a_minute = 5 * 60 / consumer["Properties"]["MaximumBatchingWindowInSeconds"]
+    assert batches_a_minute <= 100
+
+
+def test_every_alarm_says_what_it_means_and_what_to_do() -> None:
+    for alarm in of_type("AWS::CloudWatch::Alarm").values():
+        assert len(alarm["Properties"]["AlarmDescription"]) > 100
+
+
 def test_what_people_made_survives_the_stack() -> None:
-    for name in ("RulesTable", "SalesforceSecret"):
+    for name in ("RulesTable", "SalesforceSecret", "ReadHookSecret"):
         assert RESOURCES[name]["DeletionPolicy"] == "Retain"
 
 

@@ -12,6 +12,7 @@ told is decided in ``runtime/problems.py``, by type.
     │   ├── CrmLoginRefused     wrong or disabled credentials
     │   ├── CrmNotVisible       an object or field is missing or hidden from the integration user
     │   └── CrmRefused          any other refusal
+    ├── StoreUnavailable        DynamoDB or SQS did not do what was asked
     └── ConfigurationError      a secret or setting is missing or malformed
 """
 
@@ -22,6 +23,10 @@ class SwitchboardError(Exception):
 
 class ConfigurationError(SwitchboardError):
     """A secret, setting or parameter is missing or malformed. The message names it, never its value."""
+
+
+class StoreUnavailable(SwitchboardError):
+    """A table or queue could not be reached or refused. The message is AWS's error code."""
 
 
 class CrmError(SwitchboardError):

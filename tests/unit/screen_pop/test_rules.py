@@ -68,7 +68,7 @@ def put(*path: str | int, value: Any) -> Callable[[Document], None]:
         ),
         (put("lookups", "caseByNumber", "parameters", "caseNumber", value="sql"), "parameters.caseNumber"),
         (put("freshness", "foundS", value=-1), "freshness.foundS"),
-        (put("answerWithinMs", value=50), "answerWithinMs"),
+        (put("lookAheadSearches", value=3000), "lookAheadSearches"),
         (put("keyPrefixes", value={"Policy__c": "a0"}), "keyPrefixes.Policy__c"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_sqs import SQSClient
 
 
 def _options() -> dict[str, object]:
@@ -36,3 +37,11 @@ def secrets_manager() -> "SecretsManagerClient":
     import boto3  # noqa: PLC0415 - slow to import
 
     return boto3.client("secretsmanager", **_options())  # type: ignore[call-overload, no-any-return]
+
+
+@cache
+def sqs() -> "SQSClient":
+    """SQS."""
+    import boto3  # noqa: PLC0415 - slow to import
+
+    return boto3.client("sqs", **_options())  # type: ignore[call-overload, no-any-return]

@@ -15,6 +15,7 @@ from switchboard.errors import (
     CrmRefused,
     CrmTimeout,
     CrmUnavailable,
+    StoreUnavailable,
     SwitchboardError,
 )
 from switchboard.screen_pop.layout import NotALayout
@@ -39,6 +40,22 @@ class BodyNotJson(RequestProblem):
     """The body is not JSON."""
 
 
+class HookNotTrusted(RequestProblem):
+    """The hook's call is not genuine. Its text is the reason, for the log alone."""
+
+
+class NotAllowed(RequestProblem):
+    """The caller is known and may not do this."""
+
+
+class NoActingUser(RequestProblem):
+    """The route needs the acting Salesforce user, and the call names none that counts."""
+
+
+class NothingKept(RequestProblem):
+    """Nothing is kept under this key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One type of problem."""
@@ -53,6 +70,17 @@ KINDS: dict[type[Exception], Kind] = {
     BodyTooLarge: Kind(413, "body-too-large", "Body too large", "The body is larger than this route takes."),
     BodyNotUtf8: Kind(400, "body-not-utf8", "Body not UTF-8", "The body has to be JSON text in UTF-8."),
     BodyNotJson: Kind(400, "body-not-json", "Body not JSON", "The body cannot be read as JSON."),
+    HookNotTrusted: Kind(
+        401, "hook-not-trusted", "Not trusted", "The call is not signed, or not as this hook asks for."
+    ),
+    NotAllowed: Kind(403, "not-allowed", "Not allowed", "This belongs to somebody else."),
+    NoActingUser: Kind(
+        403,
+        "no-acting-user",
+        "No acting user",
+        "The route needs X-Salesforce-User-Id, which counts only from the stack's Salesforce callers.",
+    ),
+    NothingKept: Kind(404, "nothing-kept", "Nothing kept", "Nothing is kept under this key, or no longer."),
     UnknownLookup: Kind(422, "unknown-lookup", "Unknown lookup", "The rules have no lookup of this name."),
     BadParameters: Kind(
         422,
@@ -101,6 +129,12 @@ KINDS: dict[type[Exception], Kind] = {
         "salesforce-refused",
         "Salesforce refused",
         "Salesforce refused the request; repeating it is useless.",
+    ),
+    StoreUnavailable: Kind(
+        503,
+        "store-unavailable",
+        "Storage unavailable",
+        "A table or queue of the deployment cannot be reached. Try again later.",
     ),
     ConfigurationError: Kind(
         500,

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, ValidationError
 
+from switchboard.errors import StoreUnavailable
 from switchboard.runtime.observe import logger
 from switchboard.stores.rules_items import StoredRules
 
@@ -50,7 +50,7 @@ class PublishedRules(Generic[Rules]):
     def _refresh(self) -> None:
         try:
             stored = self._source.current(self._name)
-        except (BotoCoreError, ClientError):
+        except StoreUnavailable:
             logger().exception("rules_unreadable", extra={"rules": self._name})
             return
         if stored is None:

@@ -13,17 +13,29 @@ class Settings:
     """The environment of a function; each field is the variable of the same name in upper case.
 
     Args:
+        business_unit: number of the CXone business unit, or empty.
+        caller_queue: URL of the queue of callers to look up ahead.
+        hook_answer_ms: when a script's hook is answered, whatever is still missing.
+        operators, salesforce_callers: ARNs of the principals of each class, separated by commas.
         phone_region: country in which numbers without one are read, two letters (ISO 3166).
-        rules_table, tokens_table: names of DynamoDB tables.
+        pops_table, rules_table, tokens_table: names of DynamoDB tables.
+        read_hook_secret: ARN of the secret of the hooks that read.
         salesforce_secret: ARN of the secret with the Salesforce login.
         salesforce_api_version: such as ``66.0``.
         switchboard_ca_file: PEM file trusted for calls to Salesforce instead of the public ones, or empty.
         switchboard_stack: name of the deployed stack.
     """
 
+    business_unit: str
+    caller_queue: str
+    hook_answer_ms: str
+    operators: str
     phone_region: str
+    pops_table: str
+    read_hook_secret: str
     rules_table: str
     salesforce_api_version: str
+    salesforce_callers: str
     salesforce_secret: str
     switchboard_ca_file: str
     switchboard_stack: str

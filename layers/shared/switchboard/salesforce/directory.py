@@ -1,6 +1,7 @@
 """Looking records up in Salesforce, each time with one request."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,12 @@ from switchboard.salesforce.sosl import Returning, phone_search, phone_text
 from switchboard.screen_pop.lookup_rules import Lookup, Scalar
 from switchboard.screen_pop.model import Proposals, Row, SearchPlan, proposals
 
+MOST_CROWD_ROWS = 200
+"""Rows of each object in a search for several callers; Salesforce gives 250 at most (SOSL limits)."""
+
 
 class SalesforceDirectory:
-    """Implements ``switchboard.screen_pop.model.Directory``."""
+    """Implements ``Directory`` and ``CrowdDirectory`` of ``switchboard.screen_pop``."""
 
     def __init__(self, client: SalesforceClient) -> None:
         self._client = client
@@ -23,6 +27,19 @@ class SalesforceDirectory:
         returning = [_returning(plan) for plan in plans]
         rows = _rows(self._client.search(phone_search(phone_text(ani.search_terms), returning)))
         return proposals(rows, _limits(plans))
+
+    def text_length(self, ani: Ani) -> int:
+        """See ``switchboard.screen_pop.ahead.CrowdDirectory``; includes the OR before the next number."""
+        return len(phone_text(ani.search_terms)) + len(" OR ")
+
+    def by_phones(self, anis: Sequence[Ani], plans: Sequence[SearchPlan]) -> Proposals:
+        """One SOSL search for several numbers; one alone has the rules' own limits."""
+        if len(anis) == 1:
+            return self.by_phone(anis[0], plans)
+        crowd = [replace(plan, limit=MOST_CROWD_ROWS) for plan in plans]
+        text = " OR ".join(phone_text(ani.search_terms) for ani in anis)
+        rows = _rows(self._client.search(phone_search(text, [_returning(plan) for plan in crowd])))
+        return proposals(rows, _limits(crowd))
 
     def by_value(self, value: str, plans: Sequence[SearchPlan]) -> Proposals:
         """One query for one object; one composite request for several. SOQL sees new records at once."""

@@ -26,7 +26,8 @@ from switchboard.screen_pop.rendering import classic, lightning, variables
 _Address = Annotated[str, StringConstraints(max_length=256)]
 _Name = Annotated[str, StringConstraints(max_length=80)]
 _Value = Annotated[str, StringConstraints(max_length=2000)]
-_ContactKey = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,20}:(acd|dfo):[A-Za-z0-9_-]{1,64}$")]
+ContactKey = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,20}:(acd|dfo):[A-Za-z0-9_-]{1,64}$")]
+"""``{businessUnit}:{acd|dfo}:{id}``: ids of calls and of digital cases live in different number spaces."""
 
 
 class ApiModel(BaseModel):
@@ -53,7 +54,7 @@ class ScreenPopRequest(ApiModel):
     skill: _Name | None = None
     email: _Address | None = None
     handle: _Address | None = None
-    contact_key: _ContactKey | None = None
+    contact_key: ContactKey | None = None
     variables: dict[_Name, _Value] = Field(default_factory=dict, max_length=100)
     lookup: _Name = Field(default="", description="A custom lookup of the rules.")
     parameters: dict[_Name, _Value] = Field(default_factory=dict, max_length=20)
@@ -77,6 +78,12 @@ class ScreenPopRequest(ApiModel):
             lookup=self.lookup,
             parameters=self.parameters,
         )
+
+
+class LayoutRequest(ApiModel):
+    """A softphone layout to keep for the acting user."""
+
+    layout: dict[str, Any] = Field(description="As Open CTI's getSoftphoneLayout returns it.")
 
 
 class CandidateAnswer(ApiModel):

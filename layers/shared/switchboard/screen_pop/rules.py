@@ -132,7 +132,8 @@ class ScreenPopRules(RuleModel):
     Args:
         person_accounts: whether the org has person accounts; their fields exist only then.
         foreign_national: when a stored number without a country may be read in the caller's country.
-        answer_within_ms: when a script's hook is answered, whatever is still missing.
+        look_ahead_searches: most searches in five minutes that look callers up ahead; Salesforce allows the
+            integration user 3,000 in any five minutes, of which pops need the rest.
         key_prefixes: first three characters of the ids of custom objects, their addresses in Classic.
         objects: how each object is searched, by API name.
         lookups: custom lookups, by name.
@@ -141,8 +142,8 @@ class ScreenPopRules(RuleModel):
 
     person_accounts: bool = False
     foreign_national: Literal["never", "when_invalid_at_home", "always"] = "when_invalid_at_home"
-    answer_within_ms: int = Field(default=1500, ge=200, le=10_000)
     freshness: Freshness = Freshness()
+    look_ahead_searches: int = Field(default=1200, ge=0, le=1500)
     key_prefixes: dict[ApiName, Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{3}$")]] = Field(
         default_factory=dict
     )

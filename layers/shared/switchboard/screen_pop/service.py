@@ -1,18 +1,28 @@
 """The screen pop as a whole: choose a rule, search step by step, prove, decide."""
 
+import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from switchboard.contact import Channel
+from switchboard.errors import StoreUnavailable
 from switchboard.phone import Ani, NoNumber, classify
 from switchboard.rule_model import fill, placeholders
 from switchboard.screen_pop.decision import decide, nothing
-from switchboard.screen_pop.layout import SoftphoneLayout, with_layout
+from switchboard.screen_pop.layout import SoftphoneLayout, parse_layout, with_layout
 from switchboard.screen_pop.lookup_rules import BadParameters, Lookup, UnknownLookup, typed_values
 from switchboard.screen_pop.matching import match_lookup, match_phone, match_value
+from switchboard.screen_pop.memory import KnownCaller, PopMemory
 from switchboard.screen_pop.model import Decision, Directory, Match, RingingContact
 from switchboard.screen_pop.planning import placeholder_values, plans, rule_for
 from switchboard.screen_pop.rules import AddressStep, ContactRule, LookupStep, ScreenPopRules
+
+
+@dataclass(frozen=True, slots=True)
+class _Recalled:
+    caller: KnownCaller | None = None
+    layout: SoftphoneLayout | None = None
+
 
 _PHONE_CHANNELS = {Channel.VOICE, Channel.VOICEMAIL, Channel.SMS}
 
@@ -24,18 +34,31 @@ class ScreenPops:
         rules: gives the rules that hold now.
         directory: where records are looked up.
         region: country in which numbers without one are read, such as ``US``.
+        memory: what was looked up ahead and kept for users; without it every pop looks up for itself.
+        clock: epoch seconds.
     """
 
-    def __init__(self, rules: Callable[[], ScreenPopRules], directory: Directory, region: str) -> None:
+    def __init__(
+        self,
+        rules: Callable[[], ScreenPopRules],
+        directory: Directory,
+        region: str,
+        memory: PopMemory | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self._rules = rules
         self._directory = directory
         self._region = region
+        self._memory = memory
+        self._clock = clock
 
-    def find(self, contact: RingingContact, layout: SoftphoneLayout | None = None) -> Decision:
+    def find(self, contact: RingingContact, layout: SoftphoneLayout | None = None, user_id: str = "") -> Decision:
         """What to pop for ``contact``; a caller without a number is a normal outcome.
 
         Args:
-            layout: the agent's softphone layout, which takes the place of what the rules search and pop.
+            layout: the agent's softphone layout, which takes the place of what the rules search and pop; without
+                one, that which was kept for the user.
+            user_id: Salesforce user who is the agent, or empty.
 
         Raises:
             CrmError: the CRM could not be asked.
@@ -46,15 +69,28 @@ class ScreenPops:
         notes: tuple[str, ...] = ()
         if rule is None:
             return nothing("no_rule")
+        number = classify(contact.customer_number, self._region)
+        recalled = self._recall(contact, number, "" if layout else user_id)
+        layout = layout or recalled.layout
         if layout:
             rules, rule, notes = with_layout(rules, rule, layout, contact.call_type)
-        number = classify(contact.customer_number, self._region)
         if contact.lookup:
             match = self._custom(rules, contact, number if isinstance(number, Ani) else None)
         else:
-            match = self._match(rules, rule, contact, number)
+            match = self._match(rules, rule, contact, number, recalled.caller)
         decision = decide(rule, contact, match)
         return replace(decision, notes=notes, key_prefixes=rules.key_prefixes)
+
+    def _recall(self, contact: RingingContact, number: Ani | NoNumber, user_id: str) -> "_Recalled":
+        """What was kept, read only for a contact that has a key: others were never looked up ahead."""
+        if self._memory is None or not contact.contact_key:
+            return _Recalled()
+        try:
+            kept = self._memory.recall(number.e164 if isinstance(number, Ani) else "", user_id)
+            return _Recalled(kept.caller, parse_layout(kept.layout) if kept.layout else None)
+        except StoreUnavailable:
+            # The memory saves a request. Without it the pop still comes.
+            return _Recalled()
 
     def _custom(self, rules: ScreenPopRules, contact: RingingContact, ani: Ani | None) -> Match:
         lookup = rules.lookups.get(contact.lookup)
@@ -64,13 +100,18 @@ class ScreenPops:
         return match_lookup(self._directory.by_lookup(lookup, values), lookup, ani)
 
     def _match(
-        self, rules: ScreenPopRules, rule: ContactRule, contact: RingingContact, number: Ani | NoNumber
+        self,
+        rules: ScreenPopRules,
+        rule: ContactRule,
+        contact: RingingContact,
+        number: Ani | NoNumber,
+        known: KnownCaller | None,
     ) -> Match:
         """The first step that finds something; otherwise what the last one saw."""
         ani = number if isinstance(number, Ani) else None
         last: Match | None = None
         for step in rule.steps:
-            found = self._step(rules, step, contact, ani)
+            found = self._step(rules, step, contact, ani, known)
             if found is not None:
                 last = found
                 if found.candidates or found.truncated:
@@ -83,7 +124,12 @@ class ScreenPops:
         return Match(ani=ani, reason=said)
 
     def _step(
-        self, rules: ScreenPopRules, step: AddressStep | LookupStep, contact: RingingContact, ani: Ani | None
+        self,
+        rules: ScreenPopRules,
+        step: AddressStep | LookupStep,
+        contact: RingingContact,
+        ani: Ani | None,
+        known: KnownCaller | None,
     ) -> Match | None:
         """What a step finds, or None where the contact has nothing to search for."""
         if isinstance(step, LookupStep):
@@ -93,7 +139,9 @@ class ScreenPops:
         searched = plans(rules, step)
         if step.by == "phone" and step.mode == "index":
             assert ani is not None  # noqa: S101 - for the type checker: seen above
-            found = self._directory.by_phone(ani, searched)
+            found = known.proposals_for(searched, self._clock()) if known else None
+            if found is None:
+                found = self._directory.by_phone(ani, searched)
             return match_phone(found, searched, ani, self._region, rules.foreign_national)
         value = ani.e164 if step.by == "phone" and ani else getattr(contact, step.by)
         if not value:

@@ -7,8 +7,7 @@ expires_at (TTL, epoch seconds)
 import time
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
+from switchboard.stores.aws_errors import ConditionFailed, aws_errors
 from switchboard.tokens import AccessToken, LoginFailure, TokenState
 
 if TYPE_CHECKING:
@@ -97,17 +96,16 @@ class TokenItems:
     ) -> bool:
         """Whether the condition held and the update was made."""
         try:
-            self._client.update_item(
-                TableName=self._table,
-                Key={"vendor": {"S": vendor}},
-                UpdateExpression=update,
-                ConditionExpression=condition,
-                ExpressionAttributeValues=values,
-            )
-        except ClientError as error:
-            if error.response["Error"]["Code"] == "ConditionalCheckFailedException":
-                return False
-            raise
+            with aws_errors():
+                self._client.update_item(
+                    TableName=self._table,
+                    Key={"vendor": {"S": vendor}},
+                    UpdateExpression=update,
+                    ConditionExpression=condition,
+                    ExpressionAttributeValues=values,
+                )
+        except ConditionFailed:
+            return False
         return True
 
 

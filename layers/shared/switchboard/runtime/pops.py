@@ -1,0 +1,119 @@
+"""Screen pops as the routes offer them: find, keep, read back, and answer a script in time."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from switchboard.errors import StoreUnavailable
+from switchboard.phone import Ani, classify
+from switchboard.runtime import observe
+from switchboard.runtime.callers import Caller
+from switchboard.runtime.kind_answer import within
+from switchboard.runtime.problems import BodyNotJson, HookNotTrusted, NothingKept
+from switchboard.runtime.services import caller_queue, pop_memory, read_hooks, screen_pops
+from switchboard.runtime.settings import settings
+from switchboard.screen_pop.api import LayoutRequest, ScreenPopAnswer, ScreenPopRequest, answer
+from switchboard.screen_pop.hook import HookRequest, flat_answer, read_hook, unknown_answer
+from switchboard.screen_pop.layout import parse_layout
+from switchboard.screen_pop.memory import KeptDecision
+from switchboard.screen_pop.model import Decision, RingingContact
+
+DECISION_KEPT_S = 86_400
+
+
+def find(request: ScreenPopRequest, user_id: str) -> ScreenPopAnswer:
+    """What to pop for a contact; kept under its key, if it has one, for its agent."""
+    contact = request.contact()
+    layout = None if request.layout is None else parse_layout(request.layout)
+    decision = screen_pops().find(contact, layout, user_id)
+    _count(decision)
+    answered = answer(decision, contact)
+    _keep(contact, answered, user_id)
+    return answered
+
+
+def last(contact_key: str, caller: Caller) -> ScreenPopAnswer:
+    """The last decision of a contact.
+
+    Raises:
+        NothingKept: there is none, or it is no longer kept.
+        NotAllowed: the caller is neither its agent nor an operator.
+    """
+    kept = pop_memory().decision(contact_key)
+    if kept is None:
+        raise NothingKept
+    caller.must_see(kept.user_id)
+    return ScreenPopAnswer.model_validate_json(kept.answer)
+
+
+def keep_layout(request: LayoutRequest, user_id: str) -> None:
+    """Keep a user's layout; raises ``NotALayout``."""
+    parse_layout(request.layout)
+    pop_memory().keep_layout(user_id, request.layout)
+
+
+def for_script(event: Mapping[str, Any]) -> dict[str, str]:
+    """The flat answer for a script, within the time of the setting.
+
+    Raises:
+        HookNotTrusted: the call is not genuine.
+        BodyNotJson: its body cannot be read.
+    """
+    return within(
+        int(settings().hook_answer_ms) / 1000,
+        lambda: _for_script(event),
+        unknown_answer,
+        refusals=(HookNotTrusted, BodyNotJson),
+    )
+
+
+def _for_script(event: Mapping[str, Any]) -> dict[str, str]:
+    request = read_hook(_object(read_hooks().admit(event)), settings().business_unit)
+    if request.wrong:
+        observe.note(reason="invalid-request", wrong=list(request.wrong))
+        return {**unknown_answer("invalid-request"), "wrong": ",".join(request.wrong)}
+    if request.queued:
+        return _look_ahead(request)
+    contact = request.contact
+    decision = screen_pops().find(contact, user_id=request.user_id)
+    _count(decision)
+    _keep(contact, answer(decision, contact), request.user_id)
+    return flat_answer(decision, contact)
+
+
+def _look_ahead(request: HookRequest) -> dict[str, str]:
+    """Ask for the caller to be looked up; there is nothing to pop yet."""
+    number = classify(request.contact.customer_number, settings().phone_region)
+    if not isinstance(number, Ani):
+        return unknown_answer(number.value)
+    caller_queue().ask(number.e164, time.time())
+    observe.note(looking_up=True)
+    return unknown_answer("looking_up")
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BodyNotJson from None
+    if not isinstance(value, dict):
+        raise BodyNotJson
+    return value
+
+
+def _keep(contact: RingingContact, answered: ScreenPopAnswer, user_id: str) -> None:
+    if not contact.contact_key:
+        return
+    kept = KeptDecision(answered.model_dump_json(by_alias=True), user_id)
+    try:
+        pop_memory().keep_decision(contact.contact_key, kept, time.time() + DECISION_KEPT_S)
+    except StoreUnavailable as error:
+        # The agent waits for the pop, nobody for the copy.
+        observe.logger().warning("decision_not_kept", extra={"reason": str(error)})
+
+
+def _count(decision: Decision) -> None:
+    match = decision.match
+    observe.note(match=match.outcome.value, reason=match.reason, rule=decision.rule, records=len(match.candidates))
+    observe.metrics().add_metric(name=f"ScreenPop{match.outcome.value.title()}", unit="Count", value=1)
