@@ -34,7 +34,7 @@ class CxoneServer:
         self._http = HttpServer(simulator.handle, host=host, port=port, tls=tls, public_host=public_host)
         self.port = self._http.port
         self.url = self._http.url
-        simulator.world.origin = self.url
+        simulator.world.open(self.url)
         self._stopping = threading.Event()
         self._pump = threading.Thread(target=self._run_the_clock, name="cxone-clock", daemon=True)
         self._pump.start()
@@ -50,7 +50,7 @@ class CxoneServer:
     def stop(self) -> None:
         """Let those who wait go, and close the port. May be called twice."""
         self._stopping.set()
-        self._simulator.world.close()
+        self._simulator.close()
         self._pump.join()
         self._http.stop()
 

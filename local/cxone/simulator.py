@@ -13,6 +13,9 @@ from local.cxone.controls import add_controls
 from local.cxone.directory.people import People
 from local.cxone.directory.store import Seed
 from local.cxone.directory.things import Things
+from local.cxone.hooks.controls import add_hook_controls
+from local.cxone.hooks.driver import HookDriver
+from local.cxone.hooks.faults import HOOK_FAULTS
 from local.cxone.oddities import ODDITIES, odd
 from local.cxone.settings import Settings
 from local.cxone.wire.errors import ApiError, acd_error, digital_error
@@ -31,6 +34,7 @@ class CxoneSimulator(Simulator):
     fault_names: ClassVar[Mapping[str, str]] = {
         EXPIRED_TOKEN: "the request's token stops counting; options {'refresh': true}: all refresh tokens too",
         **ODDITIES,
+        **HOOK_FAULTS,
     }
 
     def __init__(self, seed: Seed, settings: Settings | None = None) -> None:
@@ -39,6 +43,7 @@ class CxoneSimulator(Simulator):
         self.world = World(self.clock, seed, settings or Settings())
         self.traffic = Traffic(self.world)
         self.commands = CommandLog(self.world)
+        self.hooks = HookDriver(self.world, self.faults)
         self._routes = Routes()
         for resource in (
             Auth(self.world, self.tokens),
@@ -47,6 +52,7 @@ class CxoneSimulator(Simulator):
             Contacts(self.world),
         ):
             resource.register(self._routes)
+        add_hook_controls(self.control, self.hooks)
         add_controls(self.control, self.world, self.traffic, self.tokens, self.commands, self.clock)
 
     def answer(self, request: Request) -> Response:
@@ -62,6 +68,11 @@ class CxoneSimulator(Simulator):
     def refusal(self, request: Request, status: int, code: str, message: str) -> Response:
         """A refusal as this path would word it."""
         return odd(self._shaped(request, ApiError(status, message, code)), request, self.faults)
+
+    def close(self) -> None:
+        """Let those who wait go, and send the hooks that are under way. It can be served again."""
+        self.world.close()
+        self.hooks.stop()
 
     def restore(self) -> None:
         """The tenant as it was at the start; nobody is logged in."""

@@ -56,6 +56,8 @@ def record(kind: type[T], given: Mapping[str, object]) -> T:
 def _fitting(wanted: Any, key: str, value: object) -> object:
     if get_origin(wanted) is tuple and isinstance(value, list):
         return tuple(value)
+    if wanted is float and type(value) is int:
+        return float(value)
     if isinstance(wanted, type) and type(value) is not wanted:
         raise ValueError(f"{key} is of type {wanted.__name__}")
     return value

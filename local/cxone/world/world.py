@@ -82,13 +82,12 @@ class World:
                 self._changed.notify_all()
         return ready()
 
+    def open(self, origin: str) -> None:
+        """Be reachable at ``origin``, such as ``https://localhost:8002``."""
+        self.origin, self._closed = origin, False
+
     def close(self) -> None:
-        """Wake everyone who waits, for good."""
+        """Wake everyone who waits; nobody waits any more."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-
-    @property
-    def closed(self) -> bool:
-        """Whether the world has ended."""
-        return self._closed
