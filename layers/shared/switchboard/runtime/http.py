@@ -37,6 +37,7 @@ def new_app() -> APIGatewayHttpResolver:
     app.exception_handler(ServiceError)(_on_service_error)
     app.exception_handler(RequestUnsupportedContentType)(_on_media_type)
     app.exception_handler(RequestValidationError)(_on_invalid_request)
+    app.exception_handler(RecursionError)(_on_deep_body)
     app.exception_handler(SwitchboardError)(_on_failure)
     app.exception_handler(Exception)(_on_mistake)
     return app
@@ -65,7 +66,7 @@ def http_function(app: APIGatewayHttpResolver, *, most_body_bytes: int = MOST_BO
                 **observe.facts(),
             },
         )
-        observe.metrics().flush_metrics()
+        observe.flush()
         return result
 
     return lambda_handler
@@ -104,6 +105,11 @@ def _on_invalid_request(error: RequestValidationError) -> Response[str]:
         return _answer(problems.kind_of(BodyNotJson()))
     wrong = [{"field": ".".join(map(str, one["loc"])), "problem": one["type"]} for one in errors]
     return _answer(problems.INVALID_REQUEST, errors=wrong)
+
+
+def _on_deep_body(_: RecursionError) -> Response[str]:
+    """JSON of very deep brackets, which Python's reader gives up on."""
+    return _answer(problems.kind_of(BodyNotJson()))
 
 
 def _on_failure(error: SwitchboardError) -> Response[str]:

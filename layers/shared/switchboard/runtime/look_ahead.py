@@ -46,10 +46,10 @@ def look_callers_up(messages: Mapping[str, dict[str, Any]]) -> list[str]:
         )
     except CrmError as error:
         observe.logger().warning("not_looked_up", extra={"reason": str(error), "callers": len(new)})
-        observe.metrics().add_metric(name="LookAheadFailed", unit="Count", value=len(new))
+        observe.count("LookAheadFailed", len(new))
         return senseless
     pop_memory().keep_callers(done.callers)
     observe.note(callers=len(done.callers), searches=done.searches, skipped=done.skipped)
-    observe.metrics().add_metric(name="LookAheadSearches", unit="Count", value=done.searches)
-    observe.metrics().add_metric(name="LookAheadSkipped", unit="Count", value=done.skipped)
+    observe.count("LookAheadSearches", done.searches)
+    observe.count("LookAheadSkipped", done.skipped)
     return senseless

@@ -24,6 +24,17 @@ def metrics() -> Metrics:
     return Metrics()
 
 
+def count(name: str, value: float = 1) -> None:
+    """Count an outcome. Numbers, names and contact ids are never part of a metric."""
+    metrics().add_metric(name=name, unit="Count", value=value)
+
+
+def flush() -> None:
+    """Write out what was counted, if anything was."""
+    if metrics().metric_set:
+        metrics().flush_metrics()
+
+
 def begin(request_id: str) -> None:
     """Start a request: nothing is noted yet."""
     _request_id.set(request_id)

@@ -116,4 +116,4 @@ def _keep(contact: RingingContact, answered: ScreenPopAnswer, user_id: str) -> N
 def _count(decision: Decision) -> None:
     match = decision.match
     observe.note(match=match.outcome.value, reason=match.reason, rule=decision.rule, records=len(match.candidates))
-    observe.metrics().add_metric(name=f"ScreenPop{match.outcome.value.title()}", unit="Count", value=1)
+    observe.count(f"ScreenPop{match.outcome.value.title()}")

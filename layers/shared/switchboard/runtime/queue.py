@@ -51,7 +51,7 @@ def queue_function(work: Work) -> Callable[[dict[str, Any], LambdaContext], dict
                     **observe.facts(),
                 },
             )
-            observe.metrics().flush_metrics()
+            observe.flush()
         return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
     return lambda_handler

@@ -36,7 +36,6 @@ MEANING: dict[str, type[CrmError]] = {
 BY_STATUS: dict[int, type[CrmError]] = {
     401: CrmLoginRefused,
     408: CrmTimeout,
-    429: CrmLimitReached,
     500: CrmUnavailable,
     502: CrmUnavailable,
     503: CrmUnavailable,
@@ -58,7 +57,8 @@ def translated(status: int, body: object) -> CrmError:
     code = first.get("errorCode", "")
     if not (isinstance(code, str) and _CODE.fullmatch(code)):
         code = f"HTTP_{status}"
-    kind = MEANING.get(code) or BY_STATUS.get(status, CrmRefused)
+    # Whoever answers 429 means it, whatever the code says.
+    kind = CrmLimitReached if status == 429 else MEANING.get(code) or BY_STATUS.get(status, CrmRefused)
     names = _names(first) if kind is CrmNotVisible else ()
     return kind(code, status=status, names=names)
 
