@@ -170,11 +170,11 @@ class Pool:
         began = time.monotonic()
         try:
             environment = Environment(self.function, self._variables, self._log)
-        except Exception as problem:
+        except (Failed, OSError) as problem:
             with self._lock:
                 self._places_left += 1
             self._log(self.function.name, str(problem))
-            raise
+            raise Failed(f"{self.function.name} could not be started") from problem
         with self._lock:
             self._all.add(environment)
             closed = self._closed

@@ -144,8 +144,8 @@ def test_a_message_that_is_managed_is_deleted(running: Running) -> None:
 
 
 def test_a_window_gathers_more_than_one_receive_gives(running: Running) -> None:
-    running.send("Jobs", *({"id": f"many-{number}"} for number in range(15)))
-    eventually(lambda: running.left("Jobs") == 0)
+    running.send("GatheredJobs", *({"id": f"many-{number}"} for number in range(15)))
+    eventually(lambda: running.left("GatheredJobs") == 0)
     sizes = [running.notes_of(f"many-{number}")[0]["size"] for number in range(15)]
     assert max(sizes) > 10
 

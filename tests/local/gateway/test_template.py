@@ -49,8 +49,9 @@ def test_routes_take_the_default_authorizer_unless_they_say_otherwise(toys: Appl
 
 def test_queues_and_schedules_come_with_their_settings(toys: Application) -> None:
     assert toys.queues == (
-        QueueSource("Consumer", "arn:of:Jobs", batch_size=20, window_s=1, partial=True, most=2),
+        QueueSource("Consumer", "arn:of:Jobs", batch_size=10, window_s=0, partial=True, most=None),
         QueueSource("Consumer", "arn:of:WholeJobs", batch_size=10, window_s=0, partial=False, most=None),
+        QueueSource("Consumer", "arn:of:GatheredJobs", batch_size=20, window_s=2, partial=False, most=2),
     )
     assert toys.schedules == (
         Schedule("Ticker", "EachMinute", "rate(1 minute)", None),

@@ -52,7 +52,7 @@ def toy_template() -> Template:
 
 def toy_application(made: Template) -> Application:
     """The toy application; resources that nobody made get stand-ins."""
-    for name in ("Jobs", "DeadJobs", "WholeJobs", "Done"):
+    for name in ("Jobs", "DeadJobs", "WholeJobs", "GatheredJobs", "Done"):
         made.names.setdefault(name, Physical(name, {"Arn": f"arn:of:{name}"}))
     return template.application(made, TOYS)
 
