@@ -72,7 +72,7 @@ def parse_find(text: str) -> Expression:
     """
     if len(text) > ROWS_UP_TO:
         return NOTHING
-    if len(text.strip(" *?")) < 2:
+    if len(text.strip()) < 2:
         raise ApiError("INVALID_SEARCH", "search term must be longer than one character")
     if len(text) > OPERATORS_UP_TO:
         pieces = (piece for piece in _PIECE.findall(text) if piece.lower() not in _OPERATORS)

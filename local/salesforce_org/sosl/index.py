@@ -19,7 +19,7 @@ _WITH_PHONES = frozenset({"ALL", "PHONE", "SIDEBAR"})
 
 def groups_of(field: Field) -> frozenset[str]:
     """The search groups that look at a text field. Phone fields have an index of their own."""
-    if field.type not in _SEARCHED_TYPES:
+    if field.type not in _SEARCHED_TYPES or _is_copy(field):
         return frozenset()
     groups = {"ALL"}
     if field.is_name or field.name in _NAME_FIELDS:
@@ -29,6 +29,11 @@ def groups_of(field: Field) -> frozenset[str]:
     if field.external_id:
         groups.add("SIDEBAR")
     return frozenset(groups)
+
+
+def _is_copy(field: Field) -> bool:
+    """Whether it shows a phone or address of another record, as a Case does of its Contact."""
+    return field.type in ("phone", "email") and not field.createable
 
 
 @dataclass(slots=True)
@@ -55,7 +60,7 @@ class SearchIndex:
         self._objects = {
             name: _ObjectIndex(
                 texts=tuple((one.name, groups) for one in each.listed if (groups := groups_of(one))),
-                phones=tuple(one.name for one in each.listed if one.type == "phone"),
+                phones=tuple(one.name for one in each.listed if one.type == "phone" and not _is_copy(one)),
             )
             for name, each in self._schema.objects.items()
             if each.searchable
