@@ -24,6 +24,7 @@ from local.aws import Aws, create_resources
 from local.gateway import callers, events, template
 from local.gateway.routes import Router
 from local.gateway.runtime import variables
+from local.salesforce_org import loading
 from local.salesforce_org.auth.apps import app_from_seed, make_key_pair
 from local.salesforce_org.org import SalesforceOrg
 from local.salesforce_org.server import OrgServer
@@ -140,6 +141,22 @@ class World:
         """Switch a fault on."""
         self.org.faults.add([Fault.from_mapping(given)])
 
+    def edit(self, record_id: str, **fields: object) -> None:
+        """Change a record as a person would."""
+        requests.patch(
+            f"{self.org_url}/_control/records/{record_id}",
+            json={"fields": fields},
+            timeout=10,
+            verify=ca_file(),
+        ).raise_for_status()
+
+    def add(self, records: Mapping[str, Any]) -> None:
+        """Add records until the next test."""
+        state = self.org.state
+        with state.lock:
+            loading.load(state.everything, state.store, records, self.org.clock.now())
+            state.index.catch_up()
+
     def put_secret(self, name: str, value: object) -> None:
         """Replace a secret by its logical id."""
         self.aws.secrets().put_secret_value(SecretId=self.names[name].ref, SecretString=json.dumps(value))
@@ -162,6 +179,11 @@ class World:
             "client_secret": app.client_secret,
         }
         return {**secret, **changes}
+
+
+def ca_file() -> str:
+    """PEM file of the authority that signed the org's certificate."""
+    return os.environ["SWITCHBOARD_TEST_CA"]
 
 
 def handler(function: str) -> Any:
@@ -218,7 +240,7 @@ def fresh(world: World) -> None:
     requests.post(f"{world.aws.url}/moto-api/reset", timeout=10).raise_for_status()
     world.org.reset()
     parameters = {
-        "CaFile": os.environ["SWITCHBOARD_TEST_CA"],
+        "CaFile": ca_file(),
         "BusinessUnit": "4599001",
         "HookAnswerMs": "1500",
         **callers.PARAMETERS,
