@@ -1,0 +1,1 @@
+"""What the contact centre sends, read into events of contacts."""
