@@ -6,7 +6,8 @@ import pytest
 
 from local.aws import Aws
 from local.gateway.children import ServerProcess
-from tests.local.gateway.toy_stack import Toys, free_port, running_toys
+from tests.local.gateway.machine import free_port
+from tests.local.gateway.toy_stack import Toys, running_toys
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from local.gateway.children import ROOT, NotStarted, ServerProcess
-from tests.local.gateway.toy_stack import Printed, eventually, free_port, is_running
+from tests.local.gateway.machine import eventually, free_port, running
+from tests.local.gateway.toy_stack import Printed
 
 
 def server(port: int, printed: Printed, *arguments: str) -> ServerProcess:
@@ -70,7 +71,7 @@ def test_a_server_ends_with_a_parent_that_is_killed() -> None:
     assert parent.stdout is not None
     with parent.stdin, parent.stdout:
         child = int(parent.stdout.readline())
-        assert is_running(child)
+        assert running([child])
         parent.kill()
         parent.wait()
-    eventually(lambda: not is_running(child))
+    eventually(lambda: not running([child]))

@@ -14,7 +14,8 @@ from local.gateway.gateway import Gateway
 from local.gateway.schedules import Clock, NotPlayed, interval_s, scheduled_event
 from local.gateway.sources import failed_ids, sqs_event
 from local.gateway.template import Schedule
-from tests.local.gateway.toy_stack import TOYS, Printed, eventually, toy_template
+from tests.local.gateway.machine import eventually
+from tests.local.gateway.toy_stack import TOYS, Printed, toy_template
 
 REPORTS = [
     ("nothing failed", {"batchItemFailures": []}, set()),

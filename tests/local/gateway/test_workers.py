@@ -11,7 +11,8 @@ import pytest
 import requests
 
 from local.gateway.children import ROOT
-from tests.local.gateway.toy_stack import TOYS, Toys, eventually, is_running, running_toys
+from tests.local.gateway.machine import eventually, running
+from tests.local.gateway.toy_stack import TOYS, Toys, running_toys
 
 FAILED = (500, '{"message":"Internal Server Error"}')
 
@@ -121,13 +122,13 @@ def test_a_process_that_ends_is_an_internal_error_and_the_next_request_gets_a_fr
     answer = toys.ask(do=end)
     assert (answer.status_code, answer.text) == FAILED
     assert pid(toys) != before
-    assert not is_running(before)
+    assert not running([before])
 
 
 def test_a_process_that_ends_while_idle_is_replaced_unnoticed(toys: Toys) -> None:
     before = pid(toys)
     os.kill(before, signal.SIGKILL)
-    eventually(lambda: not is_running(before))
+    eventually(lambda: not running([before]))
     assert pid(toys) != before
 
 
@@ -136,7 +137,7 @@ def test_a_handler_that_takes_too_long_is_killed(toys: Toys) -> None:
     answer = toys.ask(do="sleep", seconds=3600)
     assert (answer.status_code, answer.text) == FAILED
     toys.printed.wait_for("Task timed out after 1.00 seconds")
-    assert not is_running(before)
+    assert not running([before])
     assert pid(toys) != before
 
 
@@ -146,7 +147,7 @@ def test_the_gateway_stops_waiting_before_the_function_stops_running(toys: Toys,
     assert (answer.status_code, answer.text) == (503, '{"message":"Service Unavailable"}')
     (mark,) = tmp_path.iterdir()
     worker = int(mark.suffix[1:])
-    assert is_running(worker)
+    assert running([worker])
     # The function runs to its end, and then its process serves others.
     gate.touch()
     toys.printed.wait_for("switchboard-Patient: finished after the caller had gone")
@@ -169,8 +170,8 @@ def test_a_function_that_cannot_be_imported_is_an_internal_error(toys: Toys) -> 
 def test_closing_ends_every_process() -> None:
     with running_toys() as toys:
         pids = [pid(toys), toys.echoed("GET", "/echo")["pid"]]
-        assert all(is_running(each) for each in pids)
-    assert not any(is_running(each) for each in pids)
+        assert running(pids) == set(pids)
+    assert not running(pids)
 
 
 ORPHANED = """
@@ -199,10 +200,10 @@ def test_no_process_outlives_a_gateway_that_is_killed(tmp_path: Path) -> None:
         idle = int(gateway.stdout.readline())
         (mark,) = eventually(lambda: list(tmp_path.iterdir()))
         busy = int(mark.suffix[1:])
-        assert is_running(idle)
-        assert is_running(busy)
+        assert running([idle])
+        assert running([busy])
         # When it is killed
         gateway.kill()
         gateway.wait()
     # Then both end
-    eventually(lambda: not is_running(idle) and not is_running(busy))
+    eventually(lambda: not running([idle, busy]))

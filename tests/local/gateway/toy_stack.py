@@ -1,13 +1,10 @@
 """The toy template, served for real: what the tests of this folder talk to."""
 
-import socket
-import subprocess
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import requests
 
@@ -18,12 +15,10 @@ from local.gateway.routes import Router
 from local.gateway.runtime import variables
 from local.gateway.server import Api, Server
 from local.gateway.template import Application
-
-T = TypeVar("T")
+from tests.local.gateway.machine import GENEROUS_S
 
 TOYS = Path(__file__).parent / "toys"
 GATEWAY_WAITS_S = 3.0
-_GENEROUS_S = 30
 
 
 class Printed:
@@ -41,7 +36,7 @@ class Printed:
     def wait_for(self, part: str) -> None:
         """Wait until a line has this in it."""
         with self._more:
-            came = self._more.wait_for(lambda: any(part in line for line in self.lines), _GENEROUS_S)
+            came = self._more.wait_for(lambda: any(part in line for line in self.lines), GENEROUS_S)
         assert came, f"{part!r} is not in {self.lines}"
 
 
@@ -99,25 +94,3 @@ def running_toys() -> Iterator[Toys]:
         yield toys
     finally:
         toys.close()
-
-
-def eventually(what: Callable[[], T]) -> T:
-    """The first true value of ``what``."""
-    ends = time.monotonic() + _GENEROUS_S
-    while time.monotonic() < ends:
-        if value := what():
-            return value
-        time.sleep(0.02)
-    raise AssertionError("it never came true")
-
-
-def is_running(pid: int) -> bool:
-    """Whether a process exists and is more than a record that nobody has collected yet."""
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
-
-
-def free_port() -> int:
-    """A port that nobody listens on at the moment."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

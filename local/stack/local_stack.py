@@ -1,0 +1,131 @@
+"""The whole system on this machine: AWS, Salesforce, and the gateway in front of the functions."""
+
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from local.aws import Aws, create_resources
+from local.gateway import callers, template
+from local.gateway.children import ROOT, ServerProcess
+from local.gateway.gateway import Gateway
+from local.gateway.pool import Log
+from local.gateway.template import Route
+from local.stack import seeds
+from local.stack.ports import Ports
+
+
+def _unheard(_name: str, _line: str) -> None:
+    """Takes log lines that nobody wants."""
+
+
+class LocalStack:
+    """Runs from ``with`` to the end of the block; nothing outlives it.
+
+    Args:
+        ports: where to listen; ``free`` takes any.
+        host: the interface to listen on.
+        log: gets what functions print and why something failed, by name and line.
+        parameters: values for parameters of the template, over the local ones.
+        schedules: whether functions run by the clock.
+
+    Attributes:
+        aws: clients for the local AWS.
+        ca_file: certificate authority (PEM) of the simulators.
+        gateway_url, salesforce_url, aws_url: where the parts are reached from this machine.
+        names: physical names and ARNs of the template's resources, by logical id.
+        routes: what the gateway answers to.
+        secrets: values of the template's secrets, by logical id.
+        unplayed: a line for each thing in the template that does not happen here.
+
+    Raises:
+        NotStarted: a part did not start.
+        TemplateError: the template cannot be played.
+    """
+
+    def __init__(
+        self,
+        ports: Ports | Literal["free"] = "free",
+        *,
+        host: str = "127.0.0.1",
+        log: Log = _unheard,
+        parameters: Mapping[str, str] | None = None,
+        schedules: bool = True,
+    ) -> None:
+        self._host = host
+        # Whoever listens on every interface is reached on this one.
+        self._reached_at = "127.0.0.1" if host == "0.0.0.0" else host
+        self._ports = Ports.free(host) if ports == "free" else ports
+        self._log = log
+        self._parameters = parameters or {}
+        self._schedules = schedules
+        self.gateway_url = f"http://{self._reached_at}:{self._ports.gateway}"
+        self.salesforce_url = f"https://{self._reached_at}:{self._ports.salesforce}"
+        self.aws_url = f"http://{self._reached_at}:{self._ports.aws}"
+        self.aws = Aws(self.aws_url)
+        self.secrets = seeds.secrets(self.salesforce_url)
+
+    def __enter__(self) -> Self:
+        with ExitStack() as opened:
+            folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="switchboard-")))
+            self.ca_file = folder / "ca.pem"
+            processes = [self._aws_process(), self._salesforce_process()]
+            for process in processes:
+                opened.callback(process.close)
+            for process in processes:
+                process.wait()
+            self._gateway = self._opened_gateway()
+            opened.callback(self._gateway.close)
+            self._opened = opened.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._opened.close()
+
+    def invoke(self, function: str, event: Any) -> Any:
+        """Invoke a function by its logical id, as an AWS client would, and return its result.
+
+        Raises:
+            InvocationError: it gave none.
+        """
+        return self._gateway.invoke(function, event)
+
+    def _aws_process(self) -> ServerProcess:
+        arguments = [self._host, str(self._ports.aws)]
+        return self._process("AWS", "local.gateway.aws_server", arguments, self._ports.aws)
+
+    def _salesforce_process(self) -> ServerProcess:
+        port = self._ports.salesforce
+        arguments = ["--host", self._host, "--port", str(port), "--ca-file", str(self.ca_file)]
+        arguments += ["--seed", seeds.APP_SEED, "--data", "local.sample_data"]
+        return self._process("Salesforce", "local.salesforce_org", arguments, port)
+
+    def _process(self, name: str, module: str, arguments: list[str], port: int) -> ServerProcess:
+        def log(line: str) -> None:
+            self._log(name, line)
+
+        return ServerProcess(name, module, arguments, host=self._reached_at, port=port, log=log)
+
+    def _opened_gateway(self) -> Gateway:
+        parameters = {"CaFile": str(self.ca_file), **callers.PARAMETERS, **self._parameters}
+        read = template.load(ROOT / "template.yaml", parameters)
+        create_resources(read, self.aws, self.secrets)
+        application = template.application(read, ROOT)
+        gateway = Gateway(
+            application,
+            host=self._host,
+            port=self._ports.gateway,
+            aws_url=self.aws_url,
+            sqs=self.aws.sqs(),
+            additions={},
+            log=self._log,
+            schedules=self._schedules,
+        )
+        self.names = read.names
+        self.routes: tuple[Route, ...] = application.routes
+        self.unplayed = gateway.unplayed
+        return gateway

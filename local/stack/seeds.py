@@ -1,0 +1,29 @@
+"""What the local stack fills in before the first call."""
+
+import base64
+import json
+import os
+
+from local.salesforce_org.auth.apps import app_from_seed
+
+APP_SEED = "switchboard"
+"""What client id and secret of the org's app follow from, here and in the simulator."""
+
+HOOK_SECRETS = ("ReadHookSecret",)
+
+
+def secrets(salesforce_url: str) -> dict[str, str]:
+    """Values of the template's secrets by logical id; the hooks' are new each time."""
+    app = app_from_seed(APP_SEED)
+    login = {
+        "flow": "client_credentials",
+        "login_url": salesforce_url,
+        "client_id": app.client_id,
+        "client_secret": app.client_secret,
+    }
+    hooks = {name: {"current": _hook_key(), "previous": None} for name in HOOK_SECRETS}
+    return {name: json.dumps(value) for name, value in {"SalesforceSecret": login, **hooks}.items()}
+
+
+def _hook_key() -> str:
+    return f"whsec_{base64.b64encode(os.urandom(32)).decode()}"
