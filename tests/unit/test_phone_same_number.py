@@ -48,6 +48,7 @@ SPELLINGS = [
     ("UK, bare digits with country code", "US", LONDON, "442079460018", INTERNATIONAL),
     ("UK in a US org, nationally", "US", LONDON, "020 7946 0018", NATIONAL),
     ("UK in a US org, area code in brackets", "US", LONDON, "(020) 7946 0018", NATIONAL),
+    ("UK in a US org, whose 011 is no prefix here", "US", "+441174960037", "0117 496 0037", NATIONAL),
     ("UK at home", "GB", LONDON, "020 7946 0018", NATIONAL),
     ("UK at home, wrong grouping", "GB", LONDON, "0207 946 0018", NATIONAL),
     ("UK at home, no trunk zero", "GB", LONDON, "20 7946 0018", NATIONAL),

@@ -255,8 +255,8 @@ def _length(number: PhoneNumber) -> int:
 
 
 def _is_local(number: PhoneNumber) -> bool:
-    """Whether it is as long as a number that lacks its area code: somebody's at home, but nobody knows whose."""
-    return _length(number) == ValidationResult.IS_POSSIBLE_LOCAL_ONLY
+    """Whether it is as long as a number at home without area code: somebody's there, but nobody knows whose."""
+    return _certainty(number) is Certainty.NATIONAL and _length(number) == ValidationResult.IS_POSSIBLE_LOCAL_ONLY
 
 
 def _has_short(region: str) -> bool:
