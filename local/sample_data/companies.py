@@ -39,8 +39,8 @@ def add_companies(records: Records, plan: NumberPlan) -> None:
         main_line = plan.toll_free() if country.code == "US" and dice.chance(0.3) else plan.fixed(country)
         account = records.add("Account", _company(number, country, main_line, dice))
         first, last = (CONTACTS_OF_COMPANIES * place // COMPANIES for place in (number - 1, number))
-        for _ in range(last - first):
-            fields = _employee(len(list(records.of("Contact"))), country, main_line, plan, dice)
+        for contact_number in range(first + 1, last + 1):
+            fields = _employee(contact_number, country, main_line, plan, dice)
             records.add("Contact", {"AccountId": account["Id"], **fields, "MailingCity": account["BillingCity"]})
 
 
@@ -53,7 +53,7 @@ def _company(number: int, country: Country, main_line: Number, dice: Dice) -> Re
         "Type": dice.pick(_TYPES),
         "Industry": dice.pick(_INDUSTRIES),
         "Phone": SPELLINGS["letters"](main_line) if is_toll_free and dice.chance(0.2) else typed(main_line, dice),
-        "Website": f"https://{ascii_name(name.rsplit(' ', 1)[0]).replace('.', '')}.example.com",
+        "Website": f"https://{ascii_name(name.removesuffix(f' {country.company}'))}.example.com",
         "NumberOfEmployees": dice.between(3, 4000),
         "IsPersonAccount": False,
         "Switchboard_E164__c": main_line.e164,
@@ -106,9 +106,8 @@ def _phones_at_work(country: Country, main_line: Number, plan: NumberPlan, dice:
 def add_persons(records: Records, plan: NumberPlan) -> None:
     """Person accounts; every third lives with the one before and shares name, home and home phone."""
     dice = Dice("persons")
-    home = iter(_homes(plan, dice))
-    for number in range(1, PERSONS + 1):
-        country, last, home_phone, billing = next(home)
+    homes = _homes(plan, dice)
+    for number, (country, last, home_phone, billing) in zip(range(1, PERSONS + 1), homes, strict=False):
         first = dice.pick(country.first_names)
         mobile = plan.mobile(country)
         fields: Record = {

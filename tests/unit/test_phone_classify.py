@@ -67,6 +67,7 @@ NO_NUMBERS = [
     ("punctuation only", "US", "+", NoNumber.EMPTY),
     ("nothing, as a script writes it", "US", "null", NoNumber.EMPTY),
     ("nothing, as a script writes it", "US", "Undefined", NoNumber.EMPTY),
+    ("nothing, as people write it", "US", "N/A", NoNumber.EMPTY),
     ("tel without number", "US", "tel:", NoNumber.EMPTY),
     ("anonymous", "US", "Anonymous", NoNumber.WITHHELD),
     ("restricted", "US", "RESTRICTED", NoNumber.WITHHELD),

@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SIP_SCHEMES = {"sip", "sips"}
 _SCHEMES = _SIP_SCHEMES | {"tel", "callto", "sms", "whatsapp"}
 
-_ABSENT = {"null", "none", "nil", "nan", "undefined", "na"}
+_ABSENT = {"null", "none", "nil", "nan", "undefined", "n/a"}
 _HIDDEN = {
     *("anonymous", "blocked", "hidden", "private", "restricted", "suppressed", "unavailable", "undisclosed"),
     *("unknown", "unlisted", "withheld", "anonym", "unbekannt", "unterdrückt", "anonyme", "inconnu", "masqué"),
@@ -80,7 +80,9 @@ def _plain_char(char: str) -> str:
 
 def keypad_digits(text: str) -> str:
     """Every digit of ``text``, letters as the digits that dial them."""
-    return (text if text.isascii() else plain(text)).translate(_KEYPAD_DIGITS)
+    if not text.isascii():
+        text = plain(text).encode("ascii", "ignore").decode()
+    return text.translate(_KEYPAD_DIGITS)
 
 
 def addressed(text: str) -> tuple[str, bool]:
@@ -109,7 +111,7 @@ def addressed(text: str) -> tuple[str, bool]:
 
 def is_absent(text: str) -> bool:
     """Whether plain ``text`` is nothing, or what a script writes for nothing."""
-    return not any(char.isalnum() for char in text) or "".join(_WORD.findall(text)) == text.strip() in _ABSENT
+    return not any(char.isalnum() for char in text) or text.strip() in _ABSENT
 
 
 def is_hidden(text: str) -> bool:
@@ -148,6 +150,7 @@ def parts(run: str) -> list[str]:
 
 
 def digit_count(run: str) -> int:
+    """How many digits are in a run."""
     return sum(map(str.isdigit, run))
 
 

@@ -12,7 +12,7 @@ from local.sample_data import RECORDS
 from local.sample_data.ids import PREFIXES, id18, record_id
 from local.sample_data.org import REFERENCE, build
 
-DIGEST = "14346606d9cbc1832583ca1aadb9739b39ccd3939d7d073a08702ac0da28883e"
+DIGEST = "adeed9c7c655587f6e435cc22a3cd5e58911a9f0d58a83dd1d2cc2882649a4da"
 """SHA-256 of the records as JSON. It changes with the data and with nothing else."""
 
 Record = dict[str, object]
