@@ -5,6 +5,7 @@ happens with the first call and not with this module.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote
 
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Row = Mapping[str, Any]
 """A record as the REST API shows it, with ``attributes.type`` and the fields asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answer of one subrequest of a composite request."""
+
+    status: int
+    body: Any
 
 
 class SalesforceClient:
@@ -51,24 +60,40 @@ class SalesforceClient:
         if len(statements) == 1:
             answer = self._ask(lambda connection: connection.query(statements[0]))
             return [_records(answer)]
-        answer = self._ask(lambda connection: self._composite(connection, statements))
-        parts = answer.get("compositeResponse") if isinstance(answer, dict) else None
-        if not isinstance(parts, list) or len(parts) != len(statements):
-            raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
+        parts = self.composite(
+            [
+                {"method": "GET", "url": f"query/?q={quote(statement, safe='')}", "referenceId": f"query{number}"}
+                for number, statement in enumerate(statements)
+            ]
+        )
         for part in parts:
-            if part["httpStatusCode"] != 200:
-                raise translated(part["httpStatusCode"], part["body"])
-        return [_records(part["body"]) for part in parts]
+            if part.status != 200:
+                raise translated(part.status, part.body)
+        return [_records(part.body) for part in parts]
 
-    def _composite(self, connection: "Salesforce", statements: Sequence[str]) -> object:
-        path = f"/services/data/v{self._api_version}/query/?q="
-        requests = [
-            {"method": "GET", "url": path + quote(statement, safe=""), "referenceId": f"query{number}"}
-            for number, statement in enumerate(statements)
-        ]
-        # Queries alone change nothing, so this POST may be repeated like a GET.
+    def composite(self, requests: Sequence[Mapping[str, Any]]) -> list[Part]:
+        """Several subrequests with one request, one after another; a refused one is returned, not raised.
+
+        Args:
+            requests: as the REST API takes them, with the ``url`` below the version. Doing them twice has to
+                equal doing them once, as for queries, updates and upserts: they are repeated when the
+                connection breaks.
+        """
+        base = f"/services/data/v{self._api_version}/"
+        body = {"compositeRequest": [{**request, "url": base + request["url"]} for request in requests]}
         with self._session.repeatable():
-            return connection.restful("composite", method="POST", json={"compositeRequest": requests})
+            answer = self._ask(lambda connection: connection.restful("composite", method="POST", json=body))
+        parts = answer.get("compositeResponse") if isinstance(answer, dict) else None
+        if not isinstance(parts, list) or len(parts) != len(requests):
+            raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
+        return [Part(part["httpStatusCode"], part["body"]) for part in parts]
+
+    def more(self, address: str) -> Mapping[str, Any]:
+        """The next page of a query, by its ``nextRecordsUrl``."""
+        answer = self._ask(lambda connection: connection.query_more(address, identifier_is_url=True))
+        if not isinstance(answer, dict):
+            raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
+        return answer
 
     def limits(self) -> Mapping[str, Any]:
         """The org's limits, each ``{"Max", "Remaining"}`` (Salesforce REST API guide, limits)."""
