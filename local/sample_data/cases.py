@@ -25,8 +25,8 @@ class NamedCase:
         why: what makes it so.
         record_ids: all of them, in no order.
         no_number: why there is nothing to look up, as the public answer says it; None for numbers.
-        found_by_search: whether a search over phone fields proposes the records by digits, however the index
-            cuts a field into words; otherwise only the normalised field finds them.
+        found_by_search: whether a search by digits proposes the records however the index cuts a phone field
+            into words; where it does not, some indexes miss them.
     """
 
     label: str
