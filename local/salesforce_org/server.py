@@ -7,6 +7,7 @@ from local.salesforce_org.org import SalesforceOrg
 from local.simulator.server import HttpServer
 from local.tls import LocalCa
 
+ANY_ADDRESS = "0.0.0.0"
 CERTIFIED_HOSTS = ("localhost", "127.0.0.1")
 
 
@@ -14,7 +15,7 @@ class OrgServer:
     """An org on a port; a context manager.
 
     Args:
-        host: address to bind, and the host in ``url``.
+        host: address to bind, and the host in ``url``; for 0.0.0.0 that is localhost.
         port: 0 picks a free one.
         ca: signs the certificate, which names ``host`` besides localhost; None serves plain HTTP.
     """
@@ -23,7 +24,8 @@ class OrgServer:
         self, org: SalesforceOrg, *, host: str = "127.0.0.1", port: int = 0, ca: LocalCa | None = None
     ) -> None:
         tls = None if ca is None else ca.server_context(*dict.fromkeys((host, *CERTIFIED_HOSTS)))
-        self._server = HttpServer(org.handle, host=host, port=port, tls=tls)
+        public_host = "localhost" if host == ANY_ADDRESS else host
+        self._server = HttpServer(org.handle, host=host, port=port, tls=tls, public_host=public_host)
         self.url = self._server.url
         """Base address, which logins answer as the instance URL."""
         org.state.instance_url = self.url

@@ -22,7 +22,9 @@ class Settings:
         phone_profile: how terms meet phone fields; see ``sosl/phones.py``.
         noise_digits, false_hits: what the profile ``noisy`` hits besides; ``false_hits`` maps search texts to ids.
         index_lag_seconds: how long changes stay out of search.
-        searches_per_5_minutes: per user; None for no limit. The refusal's shape is unconfirmed.
+        searches_per_5_minutes: per user; None for no limit.
+        search_limit_status: HTTP status of the refusal beyond it (unconfirmed).
+        refuse_one_character: a search text of one character is refused (unconfirmed).
         parameterized_operators: whether operators act inside ``q`` of parameterizedSearch (unconfirmed).
 
     Sessions and limits:
@@ -30,10 +32,12 @@ class Settings:
         reuse_sessions: a second login answers the session that is still alive.
         login_hosts: hosts that behave as ``login.salesforce.com``, refusing client credentials.
         daily_limit: API requests in 24 hours.
+        invalid_client_status: HTTP status for a wrong client secret; 401 is reported as well (unconfirmed).
 
     Unconfirmed rules:
         lead_excludes_related_to: a Lead in WhoId allows no WhatId.
         unknown_field_fails: an unknown field in a collection fails the whole request or its row only.
+        ignore_create_only_on_update: a create-only field, such as TaskSubtype, is passed over, not refused.
     """
 
     person_accounts: bool = True
@@ -45,13 +49,17 @@ class Settings:
     false_hits: Mapping[str, Sequence[str]] = field(default_factory=dict)
     index_lag_seconds: float = 0.0
     searches_per_5_minutes: int | None = None
+    search_limit_status: int = 403
+    refuse_one_character: bool = True
     parameterized_operators: bool = True
     session_idle_seconds: float = 7_200.0
     reuse_sessions: bool = False
     login_hosts: Sequence[str] = ("login.salesforce.com", "test.salesforce.com")
     daily_limit: int = 1_000_000
+    invalid_client_status: int = 400
     lead_excludes_related_to: bool = True
     unknown_field_fails: UnknownFieldFails = "request"
+    ignore_create_only_on_update: bool = False
 
     def __post_init__(self) -> None:
         if self.phone_profile not in PHONE_PROFILES:

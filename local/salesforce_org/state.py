@@ -60,16 +60,11 @@ class OrgState:
 
     def change_settings(self, settings: Settings) -> None:
         """Throw switches; what is visible, and what is searched, follows."""
-        fields_before = _hidden_fields(self.settings)
-        self.settings = settings
-        self.visible = visible_schema(settings)
-        if _hidden_fields(settings) != fields_before:
-            self.rebuild_index()
-
-    def rebuild_index(self) -> None:
-        """Index all records anew, as they are now."""
-        self.index = SearchIndex(self.visible)
-        self.index.note(self.store.everything(), self.clock.now(), lag_s=0)
+        before, self.settings = self.settings, settings
+        if _hidden(before) != _hidden(settings):
+            self.visible = visible_schema(settings)
+            self.index = SearchIndex(self.visible)
+            self.index.note(self.store.everything(), self.clock.now(), lag_s=0)
 
     def _index(self, changes: list[Change]) -> None:
         self.index.note(changes, self.clock.now(), self.settings.index_lag_seconds)
@@ -90,6 +85,7 @@ class OrgState:
             settings.phone_profile,
             settings.noise_digits,
             settings.false_hits,
+            settings.refuse_one_character,
         )
 
     def writer(self, user_id: str, *, unrestricted: bool = False) -> Writer:
@@ -101,9 +97,13 @@ class OrgState:
 
 def visible_schema(settings: Settings) -> Schema:
     """What API users may see."""
-    return ALL.without(objects=settings.hidden_objects, fields=_hidden_fields(settings))
+    objects, fields = _hidden(settings)
+    return ALL.without(objects=objects, fields=fields)
 
 
-def _hidden_fields(settings: Settings) -> frozenset[str]:
+def _hidden(settings: Settings) -> tuple[frozenset[str], frozenset[str]]:
+    """Objects and fields that API users do not see."""
     fields = frozenset(settings.hidden_fields)
-    return fields if settings.person_accounts else fields | ONLY_WITH_PERSON_ACCOUNTS
+    if not settings.person_accounts:
+        fields |= ONLY_WITH_PERSON_ACCOUNTS
+    return frozenset(settings.hidden_objects), fields

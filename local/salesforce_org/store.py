@@ -29,7 +29,8 @@ class Change:
 class _Table:
     keys: tuple[Field, ...]
     rows: dict[str, Row] = field(default_factory=dict)
-    index: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    # By key field and value the ids in the order in which they got it; a dict, as it is an ordered set.
+    index: dict[str, dict[str, dict[str, None]]] = field(default_factory=dict)
     last_id: int = 0
     last_number: int = 0
 
@@ -39,16 +40,11 @@ class Store:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._tables: dict[str, _Table] = {}
         self._open: list[Change] | None = None
         self.committed: Callable[[list[Change]], None] = lambda _changes: None
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget everything."""
         self._tables = {
             name: _Table(keys=keys, index={key.name: {} for key in keys})
-            for name, each in self._schema.objects.items()
+            for name, each in schema.objects.items()
             for keys in [tuple(one for one in each.listed if one.looked_up)]
         }
 
@@ -96,7 +92,7 @@ class Store:
 
     def ids_where(self, object_name: str, key: Field, value: str) -> list[str]:
         """Ids of the live rows whose key field has this value."""
-        return self._tables[object_name].index[key.name].get(_folded(key, value), [])
+        return list(self._tables[object_name].index[key.name].get(_folded(key, value), ()))
 
     def put(self, sobject: SObject, row: Row) -> None:
         """Add or replace a row. Inside ``transaction`` only."""
@@ -128,16 +124,19 @@ class Store:
 
     def _apply(self, change: Change) -> None:
         table = self._tables[change.object]
-        if change.before is not None and not change.before["IsDeleted"]:
-            for key, value in _key_values(table.keys, change.before):
-                table.index[key.name][value].remove(change.id)
         if change.after is None:
             del table.rows[change.id]
-            return
-        table.rows[change.id] = change.after
-        if not change.after["IsDeleted"]:
-            for key, value in _key_values(table.keys, change.after):
-                table.index[key.name].setdefault(value, []).append(change.id)
+        else:
+            table.rows[change.id] = change.after
+        for key in table.keys:
+            old, new = _key_value(key, change.before), _key_value(key, change.after)
+            if old == new:
+                continue
+            index = table.index[key.name]
+            if old is not None:
+                del index[old][change.id]
+            if new is not None:
+                index.setdefault(new, {})[change.id] = None
 
 
 def _summed_up(changes: Iterable[Change]) -> list[Change]:
@@ -149,11 +148,10 @@ def _summed_up(changes: Iterable[Change]) -> list[Change]:
     return list(summed.values())
 
 
-def _key_values(keys: Iterable[Field], row: Row) -> Iterator[tuple[Field, str]]:
-    for key in keys:
-        value = row.get(key.name)
-        if isinstance(value, str):
-            yield key, _folded(key, value)
+def _key_value(key: Field, row: Row | None) -> str | None:
+    """What a row is indexed by under a key; None for an empty key, a deleted row, no row."""
+    value = None if row is None or row["IsDeleted"] else row[key.name]
+    return _folded(key, value) if isinstance(value, str) else None
 
 
 def _folded(key: Field, value: str) -> str:

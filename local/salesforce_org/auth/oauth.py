@@ -25,7 +25,7 @@ AUDIENCES = ("https://login.salesforce.com", "https://test.salesforce.com")
 
 
 class OAuthError(Exception):
-    """A refusal in OAuth's shape. Salesforce answers 400 for all of them."""
+    """A refusal in OAuth's shape."""
 
     def __init__(self, error: str, description: str) -> None:
         super().__init__(error)
@@ -61,7 +61,9 @@ class OAuth:
                 case _:
                     raise OAuthError("unsupported_grant_type", "grant type not supported")
         except OAuthError as refused:
-            return oauth_refusal(refused.error, refused.description)
+            wrong_secret = refused.error == "invalid_client"
+            status = self.state.settings.invalid_client_status if wrong_secret else 400
+            return oauth_refusal(refused.error, refused.description, status)
 
     def introspect(self, request: Request) -> Response:
         """``POST /services/oauth2/introspect``: whether a token is alive, and until when."""

@@ -89,6 +89,9 @@ class Writer:
             ApiError: the row is refused, deleted, or not there.
         """
         before = self.existing(sobject, record_id)
+        if self.settings.ignore_create_only_on_update:
+            kept = (name for name in values if not _only_on_create(sobject.fields[name]))
+            values = {name: values[name] for name in kept}
         self._check_settable(sobject, values, creating=False)
         full = self.schema.objects[sobject.name]
         row = {**before, **values}
@@ -117,7 +120,7 @@ class Writer:
             for field in other.listed:
                 if sobject.name not in field.targets or field.name == "MasterRecordId":
                     continue
-                for record_id in list(self.store.ids_where(other.name, field, loser)):
+                for record_id in self.store.ids_where(other.name, field, loser):
                     row = {**self.existing(other, record_id), field.name: winner}
                     self._stamp(row)
                     self.store.put(other, row)
@@ -222,3 +225,7 @@ class Writer:
         if sobject.name == "Account":
             return self.schema.objects["Contact"], str(row["PersonContactId"])
         return self.schema.objects["Account"], str(row["AccountId"])
+
+
+def _only_on_create(field: Field) -> bool:
+    return field.createable and not field.updateable

@@ -65,7 +65,7 @@ class Call:
             return self.body
         try:
             return json_body(self.request)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise ApiError("JSON_PARSER_ERROR", "Unexpected character or end of input in the body") from None
 
     def json_object(self) -> Mapping[str, object]:

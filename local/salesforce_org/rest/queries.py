@@ -69,9 +69,10 @@ def _shown(call: Call, page: Page) -> dict[str, object]:
 
 def _admit(call: Call) -> None:
     """The search allowance per user. Code and wording of the refusal are unconfirmed."""
-    state = call.state
-    if not state.search_rate.admits(call.user_id, state.clock.now(), state.settings.searches_per_5_minutes):
-        raise ApiError("REQUEST_LIMIT_EXCEEDED", "Search rate limit exceeded.", status=403)
+    settings = call.state.settings
+    if not call.state.search_rate.admits(call.user_id, call.state.clock.now(), settings.searches_per_5_minutes):
+        status = settings.search_limit_status
+        raise ApiError("REQUEST_LIMIT_EXCEEDED", "Search rate limit exceeded.", status=status)
 
 
 def _found(call: Call, search: Search) -> Answer:

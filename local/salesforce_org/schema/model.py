@@ -86,7 +86,6 @@ class SObject:
     prefix: str
     listed: tuple[Field, ...]
     searchable: bool = True
-    createable: bool = True
     fields: Mapping[str, Field] = field(init=False, repr=False)
     by_lower_name: Mapping[str, Field] = field(init=False, repr=False)
     by_relation: Mapping[str, Field] = field(init=False, repr=False)
@@ -153,7 +152,6 @@ class Schema:
                 prefix=each.prefix,
                 listed=tuple(one for one in each.listed if f"{each.name}.{one.name}" not in fields),
                 searchable=each.searchable,
-                createable=each.createable,
             )
             for each in self.objects.values()
             if each.name not in objects

@@ -61,18 +61,18 @@ NOTHING = AnyOf(())
 
 
 @lru_cache(4096)
-def parse_find(text: str) -> Expression:
+def parse_find(text: str, *, refuse_one_character: bool = True) -> Expression:
     """The expression that a search text stands for.
 
     Over 4,000 characters its operators are dropped and any term will do; over 10,000 nothing is found.
 
     Raises:
         ApiError: ``MALFORMED_SEARCH`` for an unescaped reserved character or a broken expression,
-            ``INVALID_SEARCH`` for a text of less than two characters (unconfirmed).
+            ``INVALID_SEARCH`` for an empty text, and for one of a single character if that is refused.
     """
     if len(text) > ROWS_UP_TO:
         return NOTHING
-    if len(text.strip()) < 2:
+    if len(text.strip()) < (2 if refuse_one_character else 1):
         raise ApiError("INVALID_SEARCH", "search term must be longer than one character")
     if len(text) > OPERATORS_UP_TO:
         pieces = (piece for piece in _PIECE.findall(text) if piece.lower() not in _OPERATORS)

@@ -56,6 +56,7 @@ class Searcher:
         base: such as ``/services/data/v66.0``.
         noise_digits: how many last digits make a false hit under the profile ``noisy``.
         false_hits: ids that come with every search for a text, under that profile.
+        refuse_one_character: see ``parse_find``.
     """
 
     schema: Schema
@@ -66,6 +67,7 @@ class Searcher:
     profile: PhoneProfile
     noise_digits: int
     false_hits: Mapping[str, Sequence[str]]
+    refuse_one_character: bool
 
     def run(self, search: Search) -> list[dict[str, object]]:
         """The rows found, objects in the order of RETURNING.
@@ -73,7 +75,7 @@ class Searcher:
         Raises:
             ApiError: ``MALFORMED_SEARCH``, ``INVALID_SEARCH``, ``INVALID_TYPE``, ``INVALID_FIELD``.
         """
-        expression = parse_find(search.find)
+        expression = parse_find(search.find, refuse_one_character=self.refuse_one_character)
         wanted = self._wanted(search.clauses)
         self.index.catch_up(self.now)
         columns = Columns(self.schema, self.store)

@@ -80,12 +80,11 @@ class Postings:
         if not is_pattern(word):
             return self.equal(word)
         start = re.split(r"[*?]", word, maxsplit=1)[0]
-        fits = wildcard(word).fullmatch
-        found: set[str] = set()
-        for key in self.starting_with(start):
-            if fits(key):
-                found |= self._records[key]
-        return found
+        keys = self.starting_with(start)
+        # The common case needs no pattern: compiling one takes longer than the search.
+        if word != f"{start}*":
+            keys = filter(wildcard(word).fullmatch, keys)
+        return {record_id for key in keys for record_id in self._records[key]}
 
     def starting_with(self, start: str) -> Iterator[str]:
         """All keys that begin so."""

@@ -165,3 +165,9 @@ def test_an_org_can_be_served_without_tls_and_twice(org: SalesforceOrg) -> None:
         for server in (first, second):
             assert requests.get(f"{server.url}/services/data", timeout=10).status_code == 200
     first.stop()
+
+
+def test_an_org_on_all_addresses_calls_itself_localhost(org: SalesforceOrg) -> None:
+    with OrgServer(org, host="0.0.0.0") as server:
+        assert server.url.startswith("http://localhost:")
+        assert requests.get(f"{server.url}/services/data", timeout=10).status_code == 200

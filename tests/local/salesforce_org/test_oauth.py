@@ -69,6 +69,12 @@ def test_wrong_credentials_are_refused_with_400(api: Api, form: dict[str, str], 
     assert oauth_refusal(api.token_reply(**{**right, **form}))[:2] == (400, error)
 
 
+def test_the_status_for_a_wrong_secret_is_a_switch(api: Api) -> None:
+    api.set(invalid_client_status=401)
+    form = {"grant_type": "client_credentials", "client_id": api.org.app.client_id, "client_secret": "wrong"}
+    assert oauth_refusal(api.token_reply(**form))[:2] == (401, "invalid_client")
+
+
 def test_broken_basic_credentials_are_refused(api: Api) -> None:
     reply = api.call(
         "POST",

@@ -73,6 +73,7 @@ def test_methods_and_bodies_have_to_fit(api: Api) -> None:
     assert refusal(api.call("POST", "sobjects/Task", data="{")) == (400, "JSON_PARSER_ERROR")
     assert refusal(api.call("POST", "sobjects/Task", json=[])) == (400, "JSON_PARSER_ERROR")
     assert refusal(api.call("POST", "sobjects/Task")) == (400, "JSON_PARSER_ERROR")
+    assert refusal(api.call("POST", "sobjects/Task", data="[" * 100_000)) == (400, "JSON_PARSER_ERROR")
     reply = api.call("POST", "sobjects/Task", data="{}", headers={"Content-Type": "text/plain"})
     assert refusal(reply) == (415, "UNSUPPORTED_MEDIA_TYPE")
 
@@ -161,6 +162,12 @@ class TestUpsert:
         reply = api.call("PATCH", f"{KEYED}/k", json=body)
         assert refusal(reply) == (400, "INVALID_FIELD_FOR_INSERT_UPDATE")
         assert reply.json()[0]["fields"] == ["TaskSubtype"]
+
+    def test_a_create_only_field_can_be_passed_over_instead(self, api: Api) -> None:
+        api.set(ignore_create_only_on_update=True)
+        bodies = ({"TaskSubtype": "Call"}, {"TaskSubtype": "Email", "Subject": "x"})
+        assert [api.call("PATCH", f"{KEYED}/k", json=body).status_code for body in bodies] == [201, 200]
+        assert api.rows("SELECT TaskSubtype, Subject FROM Task") == [{"TaskSubtype": "Call", "Subject": "x"}]
 
 
 class TestPersonAccounts:

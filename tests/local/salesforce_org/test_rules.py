@@ -243,6 +243,9 @@ class TestFieldLevelSecurity:
         assert refusal(api.call("GET", "query", params={"q": "SELECT Id FROM Lead"})) == (400, "INVALID_TYPE")
         sosl = api.call("GET", "search", params={"q": "FIND {Lee} RETURNING Lead"})
         assert refusal(sosl) == (400, "INVALID_TYPE")
+        # And once it is shown again it can be searched again
+        api.set(hidden_objects=[])
+        assert [row["Id"] for row in api.search("FIND {Lee} RETURNING Lead")] == [LEAD]
 
     def test_a_read_only_field_can_be_read_and_not_written(self, api: Api) -> None:
         api.set(read_only_fields=["Contact.Title"])

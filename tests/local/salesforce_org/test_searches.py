@@ -242,12 +242,19 @@ def test_a_long_uri_is_refused(api: Api) -> None:
     assert reply.status_code == 431
 
 
+def test_a_search_text_of_one_character_can_be_allowed(api: Api) -> None:
+    api.create("Contact", LastName="X")
+    api.set(refuse_one_character=False)
+    assert found(api, "X") == ["X"]
+    assert sosl_refusal(api, "FIND {} RETURNING Contact") == (400, "INVALID_SEARCH")
+
+
 def test_the_rate_per_user_can_be_limited(api: Api) -> None:
-    api.set(searches_per_5_minutes=2)
+    api.set(searches_per_5_minutes=2, search_limit_status=429)
     statuses = [
         api.call("GET", "search", params={"q": "FIND {Jane} RETURNING Contact"}).status_code for _ in range(3)
     ]
-    assert statuses == [200, 200, 403]
+    assert statuses == [200, 200, 429]
     api.control("POST", "clock", {"advance_s": 301})
     assert found(api, "Jane") == ["Jane Roe"]
 
