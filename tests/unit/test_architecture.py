@@ -10,8 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "layers/shared/switchboard"
-CAPABILITIES = {"screen_pop", "activity", "contact_intake", "dialing", "desk"}
-OUTSIDE = {"salesforce", "cxone", "stores", "runtime"}
+CAPABILITIES = {"screen_pop", "activity", "contact_intake", "dialing", "desk", "reconcile"}
+OUTSIDE = {"salesforce", "cxone", "stores", "runtime", "web"}
 VENDORS = {"boto3", "botocore", "requests", "urllib3", "simple_salesforce", "aws_lambda_powertools"}
 OUTER = {*(f"switchboard.{name}" for name in OUTSIDE), "functions"}
 
@@ -54,7 +54,7 @@ def test_the_core_knows_no_capability(module: Path) -> None:
     assert not within(imported(module), {f"switchboard.{name}" for name in CAPABILITIES})
 
 
-@pytest.mark.parametrize("module", modules_in("salesforce", "cxone", "stores"), ids=name_of)
+@pytest.mark.parametrize("module", modules_in("salesforce", "cxone", "stores", "web"), ids=name_of)
 def test_vendor_packages_do_not_know_the_runtime(module: Path) -> None:
     assert not within(imported(module), {"switchboard.runtime", "functions"})
 

@@ -13,7 +13,8 @@ from switchboard.errors import (
     CrmTimeout,
     CrmUnavailable,
 )
-from switchboard.salesforce.meaning import retry_after_s, translated
+from switchboard.salesforce.meaning import translated
+from switchboard.web.answers import retry_after_s
 
 
 @pytest.mark.parametrize(

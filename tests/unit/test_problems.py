@@ -6,10 +6,10 @@ import pytest
 
 # Imported so that all error types are defined.
 import switchboard.runtime.services  # noqa: F401
-from switchboard.errors import CrmError, CrmNotVisible, CrmTimeout, SwitchboardError
+from switchboard.errors import CcConflict, CrmError, CrmNotVisible, CrmTimeout, SwitchboardError
 from switchboard.runtime.problems import INTERNAL, KINDS, kind_of, members, problem
 
-BASES = {"SwitchboardError", "CrmError", "RequestProblem"}
+BASES = {"SwitchboardError", "VendorError", "CrmError", "CcError", "RequestProblem"}
 
 
 def _family(kind: type[Exception]) -> Iterator[type[Exception]]:
@@ -44,6 +44,13 @@ def test_a_problem_carries_what_rfc_9457_asks_for() -> None:
         "detail": "Salesforce did not answer in time. Try again later.",
         "requestId": "req-1",
     }
+
+
+def test_a_cxone_error_adds_its_code_and_not_its_text() -> None:
+    error = CcConflict("conflict", status=409, text="4155550134 is not active")
+
+    assert members(error) == {"code": "conflict"}
+    assert "4155550134" not in str(error)
 
 
 def test_a_salesforce_error_adds_its_code_and_names_only() -> None:

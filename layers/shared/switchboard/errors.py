@@ -5,16 +5,27 @@ that escapes is a mistake of ours. Messages carry no personal data, no token and
 told is decided in ``runtime/problems.py``, by type.
 
     SwitchboardError
-    ├── CrmError
-    │   ├── CrmUnavailable      no connection, or 5xx
-    │   ├── CrmTimeout          no answer within the time left
-    │   ├── CrmLimitReached     daily or concurrent request limit
-    │   ├── CrmLoginRefused     wrong or disabled credentials
-    │   ├── CrmNotVisible       an object or field is missing or hidden from the integration user
-    │   └── CrmRefused          any other refusal
-    ├── StoreUnavailable        DynamoDB or SQS did not do what was asked
-    └── ConfigurationError      a secret or setting is missing or malformed
+    ├── VendorError
+    │   ├── CrmError                Salesforce
+    │   │   ├── CrmUnavailable      no connection, or 5xx
+    │   │   ├── CrmTimeout          no answer within the time left
+    │   │   ├── CrmLimitReached     daily or concurrent request limit
+    │   │   ├── CrmLoginRefused     wrong or disabled credentials
+    │   │   ├── CrmNotVisible       an object or field is missing or hidden from the integration user
+    │   │   └── CrmRefused          any other refusal
+    │   └── CcError                 CXone, the contact centre
+    │       ├── CcUnavailable       no connection, or 5xx
+    │       ├── CcTimeout           no answer within the time left
+    │       ├── CcLimitReached      too many requests
+    │       ├── CcLoginRefused      wrong or disabled credentials
+    │       ├── CcNotFound          there is no such thing
+    │       ├── CcConflict          not in the state that it is in
+    │       └── CcRefused           any other refusal
+    ├── StoreUnavailable            DynamoDB or SQS did not do what was asked
+    └── ConfigurationError          a secret or setting is missing or malformed
 """
+
+from dataclasses import dataclass
 
 
 class SwitchboardError(Exception):
@@ -29,24 +40,34 @@ class StoreUnavailable(SwitchboardError):
     """A table or queue could not be reached or refused. The message is AWS's error code."""
 
 
-class CrmError(SwitchboardError):
+class VendorError(SwitchboardError):
+    """Salesforce or CXone did not do what was asked.
+
+    Args:
+        code: the vendor's error code, or a short word of ours where it gave none.
+        status: HTTP status, 0 where no answer came.
+        retry_after_s: when asking again makes sense, if known.
+    """
+
+    def __init__(self, code: str, *, status: int = 0, retry_after_s: float | None = None) -> None:
+        super().__init__(f"{code} (HTTP {status})" if status else code)
+        self.code = code
+        self.status = status
+        self.retry_after_s = retry_after_s
+
+
+class CrmError(VendorError):
     """Salesforce did not do what was asked.
 
     Args:
-        code: Salesforce's error code, or a short word of ours where it gave none.
-        status: HTTP status, 0 where no answer came.
         names: object and field names that the answer spoke of; never values.
-        retry_after_s: when asking again makes sense, if known.
     """
 
     def __init__(
         self, code: str, *, status: int = 0, names: tuple[str, ...] = (), retry_after_s: float | None = None
     ) -> None:
-        super().__init__(f"{code} (HTTP {status})" if status else code)
-        self.code = code
-        self.status = status
+        super().__init__(code, status=status, retry_after_s=retry_after_s)
         self.names = names
-        self.retry_after_s = retry_after_s
 
 
 class CrmUnavailable(CrmError):
@@ -71,3 +92,57 @@ class CrmNotVisible(CrmError):
 
 class CrmRefused(CrmError):
     """Salesforce refused the request for another reason; repeating it unchanged is useless."""
+
+
+class CcError(VendorError):
+    """CXone did not do what was asked.
+
+    Args:
+        text: CXone's own sentence, such as "Invalid skillId". It is no part of the message: it may repeat what
+            was sent.
+    """
+
+    def __init__(self, code: str, *, status: int = 0, text: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(code, status=status, retry_after_s=retry_after_s)
+        self.text = text
+
+
+class CcUnavailable(CcError):
+    """CXone cannot be reached or answers 5xx. Later may be better."""
+
+
+class CcTimeout(CcError):
+    """CXone did not answer within the time left."""
+
+
+class CcLimitReached(CcError):
+    """CXone was asked too often."""
+
+
+class CcLoginRefused(CcError):
+    """The login was refused: an operator has to look at the secret, the access key or its user."""
+
+
+class CcNotFound(CcError):
+    """CXone knows no such contact, agent or skill."""
+
+
+class CcConflict(CcError):
+    """What was asked for does not fit the present state, such as holding a call that is over."""
+
+
+class CcRefused(CcError):
+    """CXone refused the request for another reason; repeating it unchanged is useless."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorFamily:
+    """The types in which one vendor's troubles are told, for code that serves both."""
+
+    unavailable: type[VendorError]
+    timeout: type[VendorError]
+    login_refused: type[VendorError]
+
+
+CRM_ERRORS = ErrorFamily(CrmUnavailable, CrmTimeout, CrmLoginRefused)
+CC_ERRORS = ErrorFamily(CcUnavailable, CcTimeout, CcLoginRefused)

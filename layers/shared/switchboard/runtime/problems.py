@@ -7,6 +7,13 @@ sent, and no error's own text goes out: it is written here.
 from dataclasses import dataclass
 
 from switchboard.errors import (
+    CcConflict,
+    CcLimitReached,
+    CcLoginRefused,
+    CcNotFound,
+    CcRefused,
+    CcTimeout,
+    CcUnavailable,
     ConfigurationError,
     CrmError,
     CrmLimitReached,
@@ -17,6 +24,7 @@ from switchboard.errors import (
     CrmUnavailable,
     StoreUnavailable,
     SwitchboardError,
+    VendorError,
 )
 from switchboard.screen_pop.layout import NotALayout
 from switchboard.screen_pop.lookup_rules import BadParameters, UnknownLookup
@@ -130,6 +138,48 @@ KINDS: dict[type[Exception], Kind] = {
         "Salesforce refused",
         "Salesforce refused the request; repeating it is useless.",
     ),
+    CcUnavailable: Kind(
+        503,
+        "cxone-unavailable",
+        "CXone unavailable",
+        "CXone cannot be reached or reports an internal error. Try again later.",
+    ),
+    CcTimeout: Kind(
+        504,
+        "cxone-timeout",
+        "CXone too slow",
+        "CXone did not answer in time. Try again later.",
+    ),
+    CcLimitReached: Kind(
+        503,
+        "cxone-limit-reached",
+        "CXone limit reached",
+        "CXone was asked too often. It recovers by itself; try again later.",
+    ),
+    CcLoginRefused: Kind(
+        502,
+        "cxone-login-refused",
+        "CXone login refused",
+        "CXone refuses the login. Check the secret, the access key and its user.",
+    ),
+    CcNotFound: Kind(
+        404,
+        "cxone-not-found",
+        "Unknown to CXone",
+        "CXone knows no such contact, agent or skill.",
+    ),
+    CcConflict: Kind(
+        409,
+        "cxone-conflict",
+        "Not possible now",
+        "What was asked for does not fit the present state of the agent or contact.",
+    ),
+    CcRefused: Kind(
+        502,
+        "cxone-refused",
+        "CXone refused",
+        "CXone refused the request; repeating it is useless.",
+    ),
     StoreUnavailable: Kind(
         503,
         "store-unavailable",
@@ -178,8 +228,10 @@ def problem(kind: Kind, request_id: str, **more: object) -> dict[str, object]:
 def members(error: BaseException) -> dict[str, object]:
     """What an error adds to its problem: names and codes, never a value that was sent."""
     match error:
-        case CrmError(code=code, names=names):
-            return {"code": code, "names": list(names)} if names else {"code": code}
+        case CrmError(code=code, names=names) if names:
+            return {"code": code, "names": list(names)}
+        case VendorError(code=code):
+            return {"code": code}
         case BadParameters(problems=problems):
             return {"parameters": dict(problems)}
         case NotALayout(wrong=wrong):

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from switchboard.errors import CrmUnavailable
 from switchboard.salesforce.meaning import translated
-from switchboard.salesforce.session import ApiUsage, SalesforceSession, TokenSource
+from switchboard.salesforce.session import ApiUsage, SalesforceSession
+from switchboard.web.session import TokenSource
 
 if TYPE_CHECKING:
     from simple_salesforce.api import Salesforce

@@ -13,15 +13,14 @@ import requests
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from switchboard.errors import ConfigurationError, CrmLoginRefused, CrmTimeout, CrmUnavailable
+from switchboard.errors import CRM_ERRORS, ConfigurationError, CrmLoginRefused, CrmUnavailable
 from switchboard.time_left import time_left_s
 from switchboard.tokens import AccessToken
+from switchboard.web.once import ask_once
 
 _HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(:\d+)?/?$")]
 _ERROR_WORD = re.compile(r"[a-z_]{3,60}")
 _ASSERTION_LIFE_S = 180
-CONNECT_TIMEOUT_S = 1.0
-READ_TIMEOUT_S = 4.0
 
 
 class ClientCredentials(BaseModel):
@@ -86,25 +85,16 @@ def log_in(secret: SalesforceSecret, *, ca_file: str | None = None) -> AccessTok
         CrmUnavailable: no connection, an answer 5xx or 429, or one that cannot be read.
         ConfigurationError: the private key cannot be used.
     """
-    left_s = time_left_s()
-    with requests.Session() as session:
-        session.trust_env = False
-        try:
-            answer = session.post(
-                f"{secret.login_url.rstrip('/')}/services/oauth2/token",
-                data=_form(secret),
-                auth=_basic(secret),
-                headers={"Accept": "application/json"},
-                timeout=(max(0.01, min(CONNECT_TIMEOUT_S, left_s)), max(0.01, min(READ_TIMEOUT_S, left_s))),
-                verify=ca_file or True,
-                allow_redirects=False,
-            )
-        except requests.Timeout:
-            raise CrmTimeout("LOGIN_TIMED_OUT") from None
-        except requests.exceptions.SSLError:
-            raise CrmUnavailable("CERTIFICATE") from None
-        except requests.RequestException:
-            raise CrmUnavailable("NO_CONNECTION") from None
+    answer = ask_once(
+        "POST",
+        f"{secret.login_url.rstrip('/')}/services/oauth2/token",
+        CRM_ERRORS,
+        within_s=time_left_s(),
+        ca_file=ca_file,
+        data=_form(secret),
+        auth=_basic(secret),
+        headers={"Accept": "application/json"},
+    )
     return _token(answer)
 
 

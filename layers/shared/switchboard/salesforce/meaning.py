@@ -7,7 +7,6 @@ hold a caller's number or a query, so only codes and the names of objects and fi
 
 import re
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from switchboard.errors import (
@@ -68,23 +67,6 @@ def first_error(body: object) -> dict[str, Any]:
     if isinstance(body, list) and body and isinstance(body[0], dict):
         return body[0]
     return body if isinstance(body, dict) else {}
-
-
-def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """Seconds that ``Retry-After`` asks for (RFC 9110, section 10.2.3), or None.
-
-    A date is read against the answer's own ``Date``, so that our clock does not matter.
-    """
-    given = headers.get("Retry-After", "").strip()
-    if not given:
-        return None
-    if given.isdecimal():
-        return float(given)
-    try:
-        wait = parsedate_to_datetime(given) - parsedate_to_datetime(headers.get("Date", ""))
-    except ValueError:
-        return None
-    return max(0.0, wait.total_seconds())
 
 
 def _names(error: Mapping[str, Any]) -> tuple[str, ...]:

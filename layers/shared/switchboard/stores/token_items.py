@@ -1,7 +1,7 @@
 """The shared token of each vendor as one DynamoDB item.
 
-vendor (key), token, instance_url, lease_owner, lease_until, failed_until, failure_code, failure_refused,
-expires_at (TTL, epoch seconds)
+vendor (key), access_token, instance_url, renew_at, refresh_token, lease_owner, lease_until, failed_until,
+failure_code, failure_refused, expires_at (TTL, epoch seconds)
 """
 
 import time
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 KEPT_FOR_S = 24 * 3600
 """A token that nobody renewed for a day is forgotten."""
 
+_LOGIN_UNDER_WAY = {"lease_owner", "lease_until", "failed_until", "failure_code", "failure_refused"}
+
 
 class TokenItems:
     """Implements ``switchboard.tokens.TokenStore``."""
@@ -30,7 +32,12 @@ class TokenItems:
         item = answer.get("Item", {})
         token = failure = None
         if "access_token" in item:
-            token = AccessToken(item["access_token"]["S"], item["instance_url"]["S"])
+            token = AccessToken(
+                item["access_token"]["S"],
+                item["instance_url"]["S"],
+                renew_at=float(item["renew_at"]["N"]) if "renew_at" in item else None,
+                refresh_token=item["refresh_token"]["S"] if "refresh_token" in item else "",
+            )
         if "failed_until" in item:
             failure = LoginFailure(
                 code=item["failure_code"]["S"],
@@ -60,17 +67,22 @@ class TokenItems:
         )
 
     def keep(self, vendor: str, owner: str, token: AccessToken) -> None:
+        values: dict[str, AttributeValueTypeDef] = {
+            "access_token": {"S": token.value},
+            "instance_url": {"S": token.instance_url},
+            "expires_at": _number(int(time.time()) + KEPT_FOR_S),
+        }
+        if token.renew_at is not None:
+            values["renew_at"] = _number(token.renew_at)
+        if token.refresh_token:
+            values["refresh_token"] = {"S": token.refresh_token}
+        # What the new token does not have must not stay behind from the old one.
+        gone = ({"renew_at", "refresh_token"} - set(values)) | _LOGIN_UNDER_WAY
         self._update(
             vendor,
-            "SET access_token = :token, instance_url = :url, expires_at = :expires"
-            " REMOVE lease_owner, lease_until, failed_until, failure_code, failure_refused",
+            f"SET {', '.join(f'{name} = :{name}' for name in values)} REMOVE {', '.join(sorted(gone))}",
             "lease_owner = :owner",
-            {
-                ":owner": {"S": owner},
-                ":token": {"S": token.value},
-                ":url": {"S": token.instance_url},
-                ":expires": _number(int(time.time()) + KEPT_FOR_S),
-            },
+            {":owner": {"S": owner}, **{f":{name}": value for name, value in values.items()}},
         )
 
     def keep_failure(self, vendor: str, owner: str, failure: LoginFailure) -> None:

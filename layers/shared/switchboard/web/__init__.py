@@ -1,0 +1,1 @@
+"""HTTP as both vendors need it: bounded in time, pooled, repeated only where that is safe."""
