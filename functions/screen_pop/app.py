@@ -7,24 +7,24 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
 from switchboard.runtime import pops
-from switchboard.runtime.http import http_function, new_app
+from switchboard.runtime.http import answers_with, http_function, json_answer, new_app
 from switchboard.runtime.services import caller_of
 from switchboard.screen_pop.api import ContactKey, LayoutRequest, ScreenPopAnswer, ScreenPopRequest
 
 app = new_app()
 
 
-@app.post("/v1/screen-pops", operation_id="findScreenPop")
-def find_screen_pop(request: ScreenPopRequest) -> ScreenPopAnswer:
+@app.post("/v1/screen-pops", operation_id="findScreenPop", responses=answers_with(ScreenPopAnswer))
+def find_screen_pop(request: ScreenPopRequest) -> Response[str]:
     """What to pop for a contact that reaches an agent now."""
     caller = caller_of(app.current_event.raw_event)
-    return pops.find(request, caller.user_id)
+    return json_answer(pops.find(request, caller.user_id))
 
 
-@app.get("/v1/screen-pops/<contact_key>", operation_id="readScreenPop")
-def read_screen_pop(contact_key: Annotated[ContactKey, Path()]) -> ScreenPopAnswer:
+@app.get("/v1/screen-pops/<contact_key>", operation_id="readScreenPop", responses=answers_with(ScreenPopAnswer))
+def read_screen_pop(contact_key: Annotated[ContactKey, Path()]) -> Response[str]:
     """The last decision of a contact, for its own agent or an operator."""
-    return pops.last(contact_key, caller_of(app.current_event.raw_event))
+    return json_answer(pops.last(contact_key, caller_of(app.current_event.raw_event)))
 
 
 @app.put("/v1/softphone-layout", operation_id="keepSoftphoneLayout")
@@ -37,8 +37,7 @@ def keep_softphone_layout(request: LayoutRequest) -> Response[Any]:
 @app.post("/v1/hooks/screen-pops", operation_id="screenPopHook")
 def screen_pop_hook() -> Response[str]:
     """The same for a script that waits on the line: flat JSON, in time, whatever is broken behind it."""
-    answer = pops.for_script(app.current_event.raw_event)
-    return Response(status_code=200, content_type="application/json", body=json.dumps(answer))
+    return json_answer(json.dumps(pops.for_script(app.current_event.raw_event)))
 
 
 lambda_handler = http_function(app)

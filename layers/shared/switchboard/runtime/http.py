@@ -14,9 +14,11 @@ from aws_lambda_powertools.event_handler.openapi.exceptions import (
     RequestUnsupportedContentType,
     RequestValidationError,
 )
+from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel
 
-from switchboard.errors import CrmError, SwitchboardError
+from switchboard.errors import SwitchboardError, VendorError
 from switchboard.runtime import observe, problems
 from switchboard.runtime.problems import BodyNotJson, BodyNotUtf8, BodyTooLarge, Kind
 from switchboard.time_left import set_time_left
@@ -41,6 +43,16 @@ def new_app() -> APIGatewayHttpResolver:
     app.exception_handler(SwitchboardError)(_on_failure)
     app.exception_handler(Exception)(_on_mistake)
     return app
+
+
+def json_answer(text: str) -> Response[str]:
+    """JSON text as an answer. Our own models wrote it: to read it back and check it would take longer."""
+    return Response(status_code=200, content_type="application/json", body=text)
+
+
+def answers_with(model: type[BaseModel]) -> dict[int, OpenAPIResponse]:
+    """What ``json_answer`` holds, for the API's description."""
+    return {200: {"description": "OK", "content": {"application/json": {"model": model}}}}
 
 
 def http_function(app: APIGatewayHttpResolver, *, most_body_bytes: int = MOST_BODY_BYTES) -> Handler:
@@ -117,7 +129,7 @@ def _on_failure(error: SwitchboardError) -> Response[str]:
     # Our own errors carry no personal data: their text may be logged, though it is not sent.
     observe.logger().warning("refused", extra={"problem": kind.slug, "reason": str(error)})
     headers = {}
-    if isinstance(error, CrmError) and error.retry_after_s is not None:
+    if isinstance(error, VendorError) and error.retry_after_s is not None:
         headers["Retry-After"] = str(math.ceil(error.retry_after_s))
     return _answer(kind, headers, **problems.members(error))
 

@@ -13,7 +13,7 @@ from switchboard.runtime.kind_answer import within
 from switchboard.runtime.problems import BodyNotJson, HookNotTrusted, NothingKept
 from switchboard.runtime.services import caller_queue, pop_memory, read_hooks, screen_pops
 from switchboard.runtime.settings import settings
-from switchboard.screen_pop.api import LayoutRequest, ScreenPopAnswer, ScreenPopRequest, answer
+from switchboard.screen_pop.api import LayoutRequest, ScreenPopRequest, answer
 from switchboard.screen_pop.hook import HookRequest, flat_answer, read_hook, unknown_answer
 from switchboard.screen_pop.layout import parse_layout
 from switchboard.screen_pop.memory import KeptDecision
@@ -22,19 +22,19 @@ from switchboard.screen_pop.model import Decision, RingingContact
 DECISION_KEPT_S = 86_400
 
 
-def find(request: ScreenPopRequest, user_id: str) -> ScreenPopAnswer:
-    """What to pop for a contact; kept under its key, if it has one, for its agent."""
+def find(request: ScreenPopRequest, user_id: str) -> str:
+    """What to pop for a contact, a ``ScreenPopAnswer`` as JSON; kept for its agent, if the contact has a key."""
     contact = request.contact()
     layout = None if request.layout is None else parse_layout(request.layout)
     decision = screen_pops().find(contact, layout, user_id)
     _count(decision)
-    answered = answer(decision, contact)
+    answered = _json(decision, contact)
     _keep(contact, answered, user_id)
     return answered
 
 
-def last(contact_key: str, caller: Caller) -> ScreenPopAnswer:
-    """The last decision of a contact.
+def last(contact_key: str, caller: Caller) -> str:
+    """The last decision of a contact, as ``find`` gave it.
 
     Raises:
         NothingKept: there is none, or it is no longer kept.
@@ -44,7 +44,7 @@ def last(contact_key: str, caller: Caller) -> ScreenPopAnswer:
     if kept is None:
         raise NothingKept
     caller.must_see(kept.user_id)
-    return ScreenPopAnswer.model_validate_json(kept.answer)
+    return kept.answer
 
 
 def keep_layout(request: LayoutRequest, user_id: str) -> None:
@@ -78,7 +78,7 @@ def _for_script(event: Mapping[str, Any]) -> dict[str, str]:
     contact = request.contact
     decision = screen_pops().find(contact, user_id=request.user_id)
     _count(decision)
-    _keep(contact, answer(decision, contact), request.user_id)
+    _keep(contact, _json(decision, contact), request.user_id)
     return flat_answer(decision, contact)
 
 
@@ -102,10 +102,14 @@ def _object(body: bytes) -> dict[str, Any]:
     return value
 
 
-def _keep(contact: RingingContact, answered: ScreenPopAnswer, user_id: str) -> None:
+def _json(decision: Decision, contact: RingingContact) -> str:
+    return answer(decision, contact).model_dump_json(by_alias=True)
+
+
+def _keep(contact: RingingContact, answered: str, user_id: str) -> None:
     if not contact.contact_key:
         return
-    kept = KeptDecision(answered.model_dump_json(by_alias=True), user_id)
+    kept = KeptDecision(answered, user_id)
     try:
         pop_memory().keep_decision(contact.contact_key, kept, time.time() + DECISION_KEPT_S)
     except StoreUnavailable as error:

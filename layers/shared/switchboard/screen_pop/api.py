@@ -1,5 +1,6 @@
 """Requests and answers of the screen-pop routes, as JSON with camelCase names."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -41,6 +42,10 @@ class ApiModel(BaseModel):
         coerce_numbers_to_str=True,
         hide_input_in_errors=True,
     )
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Nothing: a request's text, which frameworks log, holds somebody's number."""
+        return ()
 
 
 class ScreenPopRequest(ApiModel):
