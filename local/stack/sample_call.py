@@ -22,7 +22,8 @@ def play(gateway_url: str) -> bool:
         Whether it was answered.
     """
     body = {"callType": "inbound", "channel": "voice", "ani": SAMPLE_CALL.ani}
-    print(f"A sample call: {SAMPLE_CALL.label}.\n\n  POST {gateway_url}{PATH}\n  {json.dumps(body)}\n")
+    print(f"A sample call ({SAMPLE_CALL.label}), which you can repeat:\n")
+    print(f"  curl {gateway_url}{PATH} -H 'Content-Type: application/json' -d '{json.dumps(body)}'\n")
     with requests.Session() as session:
         # A proxy that the environment names has no business with this machine's own ports.
         session.trust_env = False
