@@ -8,8 +8,6 @@ from local.cxone.simulator import CxoneSimulator
 from local.simulator.server import HttpServer
 from local.tls import LocalCa
 
-LONGEST_NAP_S = 0.2
-
 
 class CxoneServer:
     """Serves a simulator until stopped; a context manager. Time goes by even while nobody asks.
@@ -36,8 +34,11 @@ class CxoneServer:
         self.url = self._http.url
         simulator.world.open(self.url)
         self._stopping = threading.Event()
-        self._pump = threading.Thread(target=self._run_the_clock, name="cxone-clock", daemon=True)
-        self._pump.start()
+        keep_time = simulator.world.keep_time
+        self._timekeeper = threading.Thread(
+            target=keep_time, args=(self._stopping,), name="cxone-clock", daemon=True
+        )
+        self._timekeeper.start()
 
     def __enter__(self) -> Self:
         return self
@@ -51,11 +52,5 @@ class CxoneServer:
         """Let those who wait go, and close the port. May be called twice."""
         self._stopping.set()
         self._simulator.close()
-        self._pump.join()
+        self._timekeeper.join()
         self._http.stop()
-
-    def _run_the_clock(self) -> None:
-        world = self._simulator.world
-        while not self._stopping.is_set():
-            with world.turn():
-                world.wait_for(lambda: False, LONGEST_NAP_S)

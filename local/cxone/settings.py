@@ -30,6 +30,20 @@ class Settings:
     Behaviour:
         command_delay_s: time between a 202 and its effect.
         completed_delay_s: time between the end of a contact and its row among the completed ones.
+        routing: whether waiting contacts go to free agents by themselves, or only as the control says.
+        pick_up_s: how soon an agent answers the phone; below 0 only when the control says so.
+        callee_answers_s: how soon somebody answers who was dialled; below 0 only when the control says so.
+        refusal_timeout_s: how long a contact is offered to an agent.
+        consult_timeout_s: how long a consulted agent may take to answer.
+        leg_idle_s: an agent leg that nobody uses is dropped after this time.
+        agent_limit: how many agents may be logged in at once.
+
+    Sessions:
+        replay_events: an id that was used already gives its events again, rather than only new ones
+            (unconfirmed).
+        old_ids_command: commands may use an older id of the session (unconfirmed).
+        polls_keep_alive: a poll resets the inactivity timer (unconfirmed).
+        tags_replace: tags that are sent take the place of the earlier ones (unconfirmed).
     """
 
     area: str = "na1"
@@ -46,6 +60,17 @@ class Settings:
     default_top: int = 50
     command_delay_s: float = 0.02
     completed_delay_s: float = 0.0
+    routing: Literal["automatic", "manual"] = "automatic"
+    pick_up_s: float = 1.0
+    callee_answers_s: float = 1.0
+    refusal_timeout_s: float = 45.0
+    consult_timeout_s: float = 45.0
+    leg_idle_s: float = 300.0
+    agent_limit: int = 1000
+    replay_events: bool = False
+    old_ids_command: bool = True
+    polls_keep_alive: bool = True
+    tags_replace: bool = False
 
     def changed(self, given: Mapping[str, object]) -> "Settings":
         """These settings with some of them replaced.

@@ -4,6 +4,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
+from local.cxone.agents.calls import Calls
+from local.cxone.agents.controls import add_agent_controls
+from local.cxone.agents.desk import COMMAND_FAULTS, Desk
+from local.cxone.agents.event_faults import EVENT_FAULTS
+from local.cxone.agents.floor import Floor
+from local.cxone.agents.interaction_resource import InteractionCommands
+from local.cxone.agents.legs import Legs
+from local.cxone.agents.offers import Offers
+from local.cxone.agents.outcome_resource import Outcomes
+from local.cxone.agents.routing import Routing
+from local.cxone.agents.session_resource import AgentSessions
+from local.cxone.agents.state_resource import StateCommands
+from local.cxone.agents.states_resource import AgentStates
+from local.cxone.agents.supervision_resource import Supervision
+from local.cxone.agents.voice_resource import VoiceCommands
 from local.cxone.auth.resource import Auth, bearer
 from local.cxone.auth.tokens import TokenOffice
 from local.cxone.commands import CommandLog
@@ -17,6 +32,7 @@ from local.cxone.hooks.controls import add_hook_controls
 from local.cxone.hooks.driver import HookDriver
 from local.cxone.hooks.faults import HOOK_FAULTS
 from local.cxone.oddities import ODDITIES, odd
+from local.cxone.queues.resource import Queues
 from local.cxone.settings import Settings
 from local.cxone.wire.errors import ApiError, acd_error, digital_error
 from local.cxone.wire.parameters import Parameters
@@ -35,6 +51,8 @@ class CxoneSimulator(Simulator):
         EXPIRED_TOKEN: "the request's token stops counting; options {'refresh': true}: all refresh tokens too",
         **ODDITIES,
         **HOOK_FAULTS,
+        **COMMAND_FAULTS,
+        **EVENT_FAULTS,
     }
 
     def __init__(self, seed: Seed, settings: Settings | None = None) -> None:
@@ -44,16 +62,36 @@ class CxoneSimulator(Simulator):
         self.traffic = Traffic(self.world)
         self.commands = CommandLog(self.world)
         self.hooks = HookDriver(self.world, self.faults)
+        self.floor = Floor(self.world, self.faults)
+        self.legs = Legs(self.world, self.floor)
+        self.calls = Calls(self.world, self.floor, self.legs, self.traffic)
         self._routes = Routes()
+        self._register()
+        add_hook_controls(self.control, self.hooks)
+        add_agent_controls(self.control, self.world, self.floor, self.legs, self.calls)
+        add_controls(self.control, self.world, self.traffic, self.tokens, self.commands, self.clock)
+
+    def _register(self) -> None:
+        world, floor, traffic = self.world, self.floor, self.traffic
+        Routing(world, floor, traffic)
+        Offers(world, floor, self.legs, traffic)
+        desk = Desk(world, floor, self.faults)
+        people, things = People(world), Things(world)
         for resource in (
-            Auth(self.world, self.tokens),
-            People(self.world),
-            Things(self.world),
-            Contacts(self.world),
+            Auth(world, self.tokens),
+            people,
+            things,
+            Contacts(world),
+            AgentSessions(world, floor, self.legs, traffic, desk, self.faults),
+            StateCommands(world, floor, self.legs, traffic, desk),
+            VoiceCommands(world, floor, self.calls, desk),
+            InteractionCommands(self.calls, traffic, desk),
+            Outcomes(world, traffic, desk),
+            Supervision(world, floor, self.calls, traffic, desk),
+            AgentStates(world, floor, people),
+            Queues(world, floor, things, people),
         ):
             resource.register(self._routes)
-        add_hook_controls(self.control, self.hooks)
-        add_controls(self.control, self.world, self.traffic, self.tokens, self.commands, self.clock)
 
     def answer(self, request: Request) -> Response:
         """What the tenant answers."""

@@ -99,6 +99,16 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a chat. ``party``: Client, Agent or System."""
+
+    text: str
+    at: datetime
+    party: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """One contact.
 
@@ -108,6 +118,8 @@ class Contact:
             an outbound one.
         stages: every state it was in, oldest first; never empty.
         agent_id: who is or was last responsible; 0 for nobody.
+        initiator_id: the agent who placed it to reach another agent or a skill and still takes part; 0 else.
+        target_agent_id: the agent it is meant for, or was passed on to.
         disconnect_code: as agent events name it.
         updated: when anything about it changed last.
         custom_data: name and value pairs that the script or the agent set.
@@ -127,6 +139,7 @@ class Contact:
     point_of_contact_id: int = 0
     parent_id: int = 0
     agent_id: int = 0
+    initiator_id: int = 0
     target_agent_id: int = 0
     call_type: CallType = CallType.REGULAR
     transfer: TransferKind = TransferKind.NONE
@@ -139,6 +152,17 @@ class Contact:
     tags: tuple[int, ...] = ()
     custom_data: tuple[tuple[str, str], ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def parties(self) -> frozenset[int]:
+        """The agents who take part."""
+        return frozenset({self.agent_id, self.initiator_id} - {0})
+
+    @property
+    def room_id(self) -> int:
+        """The chat room's number."""
+        return self.contact_id % 100_000
 
     @property
     def state(self) -> State:

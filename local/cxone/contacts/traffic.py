@@ -23,6 +23,7 @@ class Arrival:
     skill_id: int = 0
     point_of_contact_id: int = 0
     agent_id: int = 0
+    initiator_id: int = 0
     is_outbound: bool = False
     master_id: int = 0
     parent_id: int = 0
@@ -67,6 +68,7 @@ class Traffic:
             point_of_contact_id=arrival.point_of_contact_id,
             parent_id=arrival.parent_id,
             agent_id=arrival.agent_id,
+            initiator_id=arrival.initiator_id,
             call_type=arrival.call_type,
             variables=tuple(arrival.variables.items()),
             custom_data=tuple(arrival.custom_data.items()),
@@ -106,11 +108,7 @@ class Traffic:
         Raises:
             ImpossibleMoveError: nobody has it who could pass it on.
         """
-        world, at = self._world, self._world.now()
-        old = self.find(contact_id)
-        ended = replace(moved(old, Move.END, at, code="TransferComplete"), transfer=kind, target_agent_id=agent_id)
-        world.contacts.put("transferred", ended, at)
-        self._wrap_up(ended)
+        old = self.pass_on(contact_id, kind, agent_id)
         new = self.begin(
             Arrival(
                 from_address=old.from_address,
@@ -128,6 +126,17 @@ class Traffic:
         if agent_id:
             return self.move(new.contact_id, Move.ROUTE, agent_id=agent_id)
         return self.move(new.contact_id, Move.QUEUE)
+
+    def pass_on(self, contact_id: int, kind: TransferKind, target_agent_id: int) -> Contact:
+        """An agent leaves a contact to somebody else: for the agent it ends.
+
+        Raises:
+            ImpossibleMoveError: nobody has it who could pass it on.
+        """
+        at = self._world.now()
+        ended = moved(self.find(contact_id), Move.END, at, code="TransferComplete")
+        ended = replace(ended, transfer=kind, target_agent_id=target_agent_id)
+        return self._wrap_up(self._world.contacts.put("transferred", ended, at))
 
     def finish(self, contact_id: int) -> Contact:
         """The agent is done with the work after the contact."""
@@ -151,7 +160,8 @@ class Traffic:
 
     def _wrap_up(self, contact: Contact) -> Contact:
         skill = self._world.directory.skills.get(contact.skill_id)
-        acw_s = skill.max_seconds_acw if skill and contact.agent_id else 0
+        has_work_after = contact.agent_id and not contact.initiator_id
+        acw_s = skill.max_seconds_acw if skill and has_work_after else 0
         if acw_s == 0:
             return self.finish(contact.contact_id)
         self._world.agenda.after(acw_s, lambda: self._time_is_up(contact.contact_id))

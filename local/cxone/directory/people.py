@@ -9,7 +9,7 @@ from local.cxone.wire.routes import Call, Routes, no_content, ok
 from local.cxone.world.world import World
 from local.simulator.message import Response
 
-PROFICIENCIES = {1: "Low", 2: "Medium Low", 3: "Medium", 4: "Medium High", 5: "High"}
+PROFICIENCIES = {1: "Highest", 2: "High", 3: "Medium", 4: "Low", 5: "Lowest"}
 
 
 class People:

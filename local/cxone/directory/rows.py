@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
+from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar, Protocol, TypeVar, get_origin, get_type_hints
 
@@ -56,6 +57,8 @@ def record(kind: type[T], given: Mapping[str, object]) -> T:
 def _fitting(wanted: Any, key: str, value: object) -> object:
     if get_origin(wanted) is tuple and isinstance(value, list):
         return tuple(value)
+    if isinstance(wanted, type) and issubclass(wanted, StrEnum):
+        return wanted(str(value))
     if wanted is float and type(value) is int:
         return float(value)
     if isinstance(wanted, type) and type(value) is not wanted:

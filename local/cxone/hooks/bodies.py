@@ -2,7 +2,7 @@
 
 from local.cxone.contacts.book import Change
 from local.cxone.contacts.lifecycle import Move
-from local.cxone.contacts.model import Contact
+from local.cxone.contacts.model import Contact, State
 from local.cxone.wire.formats import iso, truth
 
 Body = dict[str, object]
@@ -28,14 +28,21 @@ CHANNELS = {1: "email", 3: "chat", 4: "voice", 5: "voicemail", 6: "workItem", 7:
 
 
 def event_bodies(change: Change) -> list[Body]:
-    """The contact events of a change, in their order. Every scalar is text, as ``asjson()`` renders it."""
+    """The contact events of a change, in their order. Every scalar is text, as ``asjson()`` renders it.
+
+    What agents say among themselves runs no script, until the customer is passed on.
+    """
+    if change.after.initiator_id:
+        return []
+    if change.what == "passed":
+        return [_event("queued" if change.after.state is State.IN_QUEUE else "answered", change)]
     return [_event(word, change) for word in EVENTS_OF.get(change.what, ())]
 
 
 def screen_pop_body(change: Change, business_unit_id: int) -> Body | None:
     """What a script asks the bridge when a contact is offered to an agent; None at other times."""
     contact = change.after
-    if change.what != Move.ROUTE or contact.media_type_id not in CHANNELS:
+    if change.what != Move.ROUTE or contact.initiator_id or contact.media_type_id not in CHANNELS:
         return None
     return {
         "callType": "outbound" if contact.is_outbound else "inbound",

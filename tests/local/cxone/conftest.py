@@ -6,6 +6,7 @@ import pytest
 
 from local.cxone.sample import cxone_seed
 from local.cxone.serving import CxoneServer
+from local.cxone.settings import Settings
 from local.cxone.simulator import CxoneSimulator
 from local.tls import LocalCa
 from tests.local.cxone.tenant import Tenant
@@ -20,7 +21,7 @@ def ca_file(tmp_path_factory: pytest.TempPathFactory) -> str:
 def served(ca_file: str) -> Iterator[tuple[CxoneSimulator, str]]:
     ca = LocalCa()
     ca.write_ca(ca_file)
-    simulator = CxoneSimulator(cxone_seed())
+    simulator = CxoneSimulator(cxone_seed(), Settings(pick_up_s=0.02, callee_answers_s=0.02))
     with CxoneServer(simulator, ca=ca) as server:
         yield simulator, server.url
 
