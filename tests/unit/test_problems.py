@@ -18,7 +18,10 @@ def _family(kind: type[Exception]) -> Iterator[type[Exception]]:
         yield from _family(sub)
 
 
-@pytest.mark.parametrize("kind", sorted(set(_family(SwitchboardError)), key=lambda kind: kind.__name__))
+ERRORS: list[type[Exception]] = sorted(set(_family(SwitchboardError)), key=lambda kind: kind.__name__)
+
+
+@pytest.mark.parametrize("kind", ERRORS)
 def test_no_error_lacks_a_status(kind: type[Exception]) -> None:
     if kind.__name__ in BASES:
         pytest.skip("never raised itself")
