@@ -6,10 +6,16 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lint types template clean
+.PHONY: help run test check bench lint types template check-rules publish-rules rollback-rules show-rules schemas clean
+
+# Rules go to the deployed stack STACK with your own AWS credentials, or with LOCAL=1 to the one of `make run`.
+STACK ?= switchboard
+KIND ?= screen_pop
+RULES = $(if $(LOCAL),AWS_ENDPOINT_URL=http://127.0.0.1:$$(( $(PORT) + 3 )) AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=eu-west-1) PYTHONPATH=layers/shared $(BIN)/python -m switchboard.admin.rules
+RULES_TO = --kind $(KIND) --stack $(STACK) $(if $(LOCAL),--table switchboard-RulesTable) $(if $(ORG),--org) $(if $(CA_FILE),--ca-file $(CA_FILE))
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/local.done: local/requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -48,6 +54,22 @@ template: .venv-sam/done ## sam validate --lint
 
 bench: $(VENV)/dev.done ## measure: own time, requests, connections, start-up
 	@PYTHONPATH=layers/shared:. $(BIN)/python -m tests.benchmarks
+
+check-rules: $(VENV)/local.done ## check a rules document: FILE=… (ORG=1 also against the org)
+	@$(RULES) check $(FILE) $(RULES_TO)
+
+publish-rules: $(VENV)/local.done ## check and put in force: FILE=… (STACK=…, LOCAL=1 for make run)
+	@$(RULES) publish $(FILE) $(RULES_TO)
+
+rollback-rules: $(VENV)/local.done ## put the version before in force again
+	@$(RULES) rollback $(RULES_TO)
+
+show-rules: $(VENV)/local.done ## print the rules in force
+	@$(RULES) show $(RULES_TO)
+
+schemas: $(VENV)/local.done ## write the JSON Schemas of rules for editors
+	@mkdir -p docs/rules
+	@$(RULES) schema --kind screen_pop > docs/rules/screen_pop.schema.json
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) .venv-sam .aws-sam .local .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from switchboard.errors import CrmUnavailable
 from switchboard.salesforce.meaning import translated
 from switchboard.salesforce.session import ApiUsage, SalesforceSession
+from switchboard.salesforce.soql import name
 from switchboard.web.session import TokenSource
 
 if TYPE_CHECKING:
@@ -92,6 +93,13 @@ class SalesforceClient:
     def more(self, address: str) -> Mapping[str, Any]:
         """The next page of a query, by its ``nextRecordsUrl``."""
         answer = self._ask(lambda connection: connection.query_more(address, identifier_is_url=True))
+        if not isinstance(answer, dict):
+            raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
+        return answer
+
+    def describe(self, object_type: str) -> dict[str, Any]:
+        """An object's description (REST API guide, sObject describe); ``CrmRefused`` where there is none."""
+        answer = self._ask(lambda connection: getattr(connection, name(object_type)).describe())
         if not isinstance(answer, dict):
             raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
         return answer
