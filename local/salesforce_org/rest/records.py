@@ -17,11 +17,8 @@ UPSERT_TELLS_SINCE = 46.0
 def create(call: Call) -> Answer:
     """``POST /sobjects/Object``."""
     sobject = call.sobject()
-    edits, body = Edits(call), call.json_object()
-    failed = edits.meet_trigger(sobject, [body])
-    if failed is not None:
-        raise failed
-    return _made(call, sobject, edits.create(sobject, body))
+    body = call.json_object()
+    return _made(call, sobject, _edits(call, sobject, body).create(sobject, body))
 
 
 def read(call: Call) -> Answer:
@@ -40,11 +37,7 @@ def update(call: Call) -> Answer:
     sobject = call.sobject()
     body = _body_without(call, "Id")
     record_id = _path_id(call, sobject)
-    edits = Edits(call)
-    failed = edits.meet_trigger(sobject, [body])
-    if failed is not None:
-        raise failed
-    edits.update(sobject, record_id, body)
+    _edits(call, sobject, body).update(sobject, record_id, body)
     return Answer(204)
 
 
@@ -74,10 +67,7 @@ def upsert(call: Call) -> Answer:
     sobject, key = call.sobject(), _key(call)
     body = _body_without(call, "Id", key.name)
     update_only = (call.request.parameter("updateOnly") or "").lower() == "true"
-    edits, value = Edits(call), call.arguments["value"]
-    failed = edits.meet_trigger(sobject, [body])
-    if failed is not None:
-        raise failed
+    edits, value = _edits(call, sobject, body), call.arguments["value"]
     record_id, created = edits.upsert(sobject, key, value, body, update_only=update_only)
     if created:
         answer = _made(call, sobject, record_id)
@@ -113,6 +103,15 @@ def key_field(sobject: SObject, name: str) -> Field:
     if field is None or not field.may_address:
         raise not_found(f"Provided external ID field does not exist or is not accessible: {name}")
     return field
+
+
+def _edits(call: Call, sobject: SObject, body: Mapping[str, object]) -> Edits:
+    """The edits of a single record, unless a trigger fails it."""
+    edits = Edits(call)
+    failed = edits.meet_trigger(sobject, [body])
+    if failed is not None:
+        raise failed
+    return edits
 
 
 def _key(call: Call) -> Field:

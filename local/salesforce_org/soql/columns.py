@@ -68,8 +68,7 @@ class Columns:
         """
         if len(path) == 1:
             return self._own(sobject, path[0])
-        if len(path) - 1 > MAX_PARENTS:
-            raise ApiError("MALFORMED_QUERY", f"only {MAX_PARENTS} levels of parents can be reached")
+        check_depth(path)
         parent = self.parent(sobject, path[0])
         inner = self.column(parent.sobject, path[1:])
         to_row, to_value = parent.get, inner.get
@@ -111,6 +110,12 @@ class Columns:
     def _object_name(self, row: Row) -> object:
         sobject = self._schema.of_id(str(row["Id"]))
         return None if sobject is None else sobject.name
+
+
+def check_depth(path: Path) -> None:
+    """Refuse a path over more parents than Salesforce follows."""
+    if len(path) - 1 > MAX_PARENTS:
+        raise ApiError("MALFORMED_QUERY", f"only {MAX_PARENTS} levels of parents can be reached")
 
 
 def no_column(name: str, entity: str) -> ApiError:

@@ -5,7 +5,7 @@ from pathlib import Path as FilePath
 from typing import Any, cast
 
 from lark import Lark, Token, Transformer, v_args
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken
+from lark.exceptions import UnexpectedCharacters, UnexpectedToken
 
 from local.salesforce_org.errors import ApiError
 from local.salesforce_org.soql.tree import (
@@ -79,15 +79,11 @@ def _parser() -> Lark:
 def _parse(text: str, start: str, code: str) -> object:
     try:
         return _parser().parse(text, start)
-    except UnexpectedEOF:
-        raise ApiError(code, "unexpected token: '<EOF>'") from None
     except UnexpectedToken as error:
         shown = error.token if error.token.type != "$END" else "<EOF>"
         raise ApiError(code, f"unexpected token: '{shown}'") from None
     except UnexpectedCharacters as error:
         raise ApiError(code, f"unexpected token: '{error.char}'") from None
-    except UnexpectedInput:
-        raise ApiError(code, "unexpected token") from None
 
 
 def _number(token: Token | None) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from local.salesforce_org.errors import ApiError
 from local.salesforce_org.schema.model import Schema, SObject
-from local.salesforce_org.soql.columns import POLYMORPHIC, Columns, Parent
+from local.salesforce_org.soql.columns import POLYMORPHIC, Columns, Parent, check_depth
 from local.salesforce_org.soql.tree import ChildQuery, Path
 from local.salesforce_org.store import Row
 
@@ -50,6 +50,7 @@ class Shaper:
                 column = self.columns.column(sobject, item)
                 parts.append((column.field.name, column.get))
             else:
+                check_depth(item)
                 parent = self.columns.parent(sobject, item[0])
                 if parent.name not in below:
                     below[parent.name] = []

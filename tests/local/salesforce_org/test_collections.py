@@ -151,6 +151,19 @@ class TestWholeRequest:
         results = send(api, "POST", COLLECTION, tasks({"Subject": "a"}, {"Foo__c": 1}))
         assert row_codes(results) == ["ok", "INVALID_FIELD"]
 
+    def test_an_unreadable_value_fails_all_rows_even_then(self, api: Api) -> None:
+        api.set(unknown_field_fails="row")
+        reply = api.call("POST", COLLECTION, json={"records": tasks({"Subject": "a"}, {"Subject": 5})})
+        assert refusal(reply) == (400, "JSON_PARSER_ERROR")
+        assert subjects(api) == []
+
+    def test_the_path_of_an_upsert_names_the_object(self, api: Api) -> None:
+        assert row_codes(send(api, "PATCH", KEYED, [{"Switchboard_Key__c": "a"}])) == ["ok"]
+
+    def test_lists_of_ids_and_fields_have_to_be_lists(self, api: Api) -> None:
+        reply = api.call("POST", f"{COLLECTION}/Contact", json={"ids": JANE, "fields": ["Id"]})
+        assert refusal(reply) == (400, "JSON_PARSER_ERROR")
+
     def test_an_unknown_object_fails_its_row(self, api: Api) -> None:
         rows: list[dict[str, object]] = [{"attributes": {"type": "Nothing"}}, {"Subject": "x"}]
         assert row_codes(send(api, "POST", COLLECTION, rows)) == ["INVALID_TYPE", "INVALID_TYPE"]

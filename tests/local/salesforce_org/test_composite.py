@@ -201,6 +201,10 @@ class TestBatch:
         assert results[3]["result"][0]["errorCode"] == "BATCH_PROCESSING_HALTED"
         assert api.query("SELECT COUNT() FROM Task")["totalSize"] == 0
 
+    def test_a_call_without_method_is_refused(self, api: Api) -> None:
+        body = {"batchRequests": [{"url": "v66.0/limits"}]}
+        assert refusal(api.call("POST", "composite/batch", json=body)) == (400, "JSON_PARSER_ERROR")
+
     def test_nothing_wrong_has_no_errors(self, api: Api) -> None:
         answer = api.call("POST", "composite/batch", json={"batchRequests": [self.REQUESTS[0]]}).json()
         assert answer["hasErrors"] is False

@@ -166,6 +166,9 @@ class TestRows:
         assert codes("bad") == [failed]
         single = api.call("POST", "sobjects/Task", json={"Switchboard_Key__c": "bad"})
         assert refusal(single) == (400, failed)
+        api.arm({"name": "trigger_fails", "options": {"object": "Contact", "code": "X", "message": "y"}})
+        change = api.call("PATCH", f"sobjects/Contact/{JANE}", json={"Title": "x"})
+        assert refusal(change) == (400, "X")
 
 
 def test_every_fault_is_explained_and_none_is_left_after_a_reset(api: Api) -> None:

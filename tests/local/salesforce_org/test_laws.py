@@ -101,6 +101,11 @@ def test_last_this_and_next_follow_each_other_without_a_gap(today: date, unit: s
     assert period(f"NEXT_N_{unit}S:1", today) == following
 
 
+def test_a_period_has_to_have_a_known_name() -> None:
+    with pytest.raises(ValueError, match="SOMEDAY"):
+        period("SOMEDAY", date(2026, 1, 1))
+
+
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)), st.integers(-14 * 60, 14 * 60))  # noqa: DTZ001
 def test_a_moment_keeps_its_instant_through_text(local: datetime, offset_min: int) -> None:
     moment = local.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=offset_min)))

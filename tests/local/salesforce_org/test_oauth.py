@@ -2,6 +2,7 @@
 
 import base64
 import time
+from dataclasses import replace
 from typing import Any
 
 import jwt
@@ -159,6 +160,29 @@ def test_an_unsigned_assertion_is_refused(api: Api) -> None:
     claims = {"iss": api.org.app.client_id, "sub": INTEGRATION_USERNAME, "aud": api.url, "exp": time.time() + 60}
     reply = jwt_login(api, jwt.encode(claims, "", algorithm="none"))
     assert oauth_refusal(reply)[1:] == ("invalid_grant", "invalid assertion")
+
+
+def test_without_a_run_as_user_client_credentials_are_off(api: Api) -> None:
+    app = replace(api.org.app, run_as_username=None)
+    api.org.state.apps = {app.client_id: app}
+    assert oauth_refusal(api.token_reply())[1:] == ("invalid_grant", "no client credentials user enabled")
+
+
+def test_without_a_certificate_jwt_bearer_is_off(api: Api, keys: KeyPair) -> None:
+    app = replace(api.org.app, certificate_pem=None)
+    api.org.state.apps = {app.client_id: app}
+    reply = jwt_login(api, assertion(api, keys.private_key_pem))
+    assert oauth_refusal(reply)[1:] == ("invalid_grant", "invalid assertion")
+
+
+def test_a_deleted_user_cannot_log_in(api: Api) -> None:
+    api.control("DELETE", f"records/{INTEGRATION_USER_ID}")
+    assert oauth_refusal(api.token_reply())[1:] == ("invalid_grant", "authentication failure")
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "token"), ("POST", "authorize")])
+def test_other_oauth_endpoints_are_not_offered(api: Api, method: str, path: str) -> None:
+    assert oauth_refusal(api.call(method, f"/services/oauth2/{path}"))[:2] == (400, "invalid_request")
 
 
 def test_a_frozen_user_cannot_log_in(api: Api) -> None:

@@ -83,6 +83,7 @@ def test_children_come_as_an_answer_of_their_own(api: Api) -> None:
         pytest.param("LastName LIKE 'o\\'%'", {"Ann O'Neil"}, id="like with an escaped quote"),
         pytest.param("LastName LIKE '_oe'", {"John Doe", "Jane Roe"}, id="like with one character"),
         pytest.param("LastName LIKE '\\_oe'", set(), id="like with an escaped underscore"),
+        pytest.param(r"LastName = '\u0052oe'", {"Jane Roe"}, id="escaped code point"),
         pytest.param("LastName LIKE 'oe'", set(), id="like without wildcards"),
         pytest.param("(NOT LastName LIKE '%oe')", {"Ann O'Neil"}, id="not like"),
         pytest.param("LastName IN ('ROE', 'x')", {"Jane Roe"}, id="in"),
@@ -127,6 +128,27 @@ def test_a_named_period_finds_its_days(api: Api, period: str, days_ago: set[int]
         api.create("Task", Subject=str(days), ActivityDate=(today - timedelta(days=days)).isoformat())
     found = api.rows(f"SELECT Subject FROM Task WHERE ActivityDate = {period}")
     assert {int(row["Subject"]) for row in found} == days_ago
+
+
+@pytest.mark.parametrize(
+    ("condition", "hours_ago"),
+    [
+        pytest.param("= TODAY", {0}, id="within"),
+        pytest.param("!= TODAY", {24, 48, -24}, id="outside"),
+        pytest.param("> YESTERDAY", {0, -24}, id="after"),
+        pytest.param(">= YESTERDAY", {0, 24, -24}, id="from"),
+        pytest.param("< TODAY", {24, 48}, id="before"),
+        pytest.param("<= TODAY", {0, 24, 48}, id="up to"),
+        pytest.param("= TOMORROW", {-24}, id="tomorrow"),
+    ],
+)
+def test_a_moment_compares_with_a_named_period(api: Api, condition: str, hours_ago: set[int]) -> None:
+    noon = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
+    for hours in (-24, 0, 24, 48):
+        start = (noon - timedelta(hours=hours)).isoformat()
+        api.create("Event", Subject=str(hours), StartDateTime=start, DurationInMinutes=5)
+    found = api.rows(f"SELECT Subject FROM Event WHERE StartDateTime {condition}")
+    assert {int(row["Subject"]) for row in found} == hours_ago
 
 
 def test_multi_select_picklists_have_operators_of_their_own(api: Api) -> None:
@@ -200,6 +222,19 @@ def test_queues_and_users_can_be_queried(api: Api) -> None:
             "SELECT Id FROM Contact WHERE DoNotCall LIKE 'x'",
             "INVALID_QUERY_FILTER_OPERATOR", id="like",
         ),
+        pytest.param("SELECT Id FROM Contact WHERE Phone = TODAY", "INVALID_FIELD", id="period for text"),
+        pytest.param("SELECT Id FROM Contact WHERE Birthdate = '2026-01-01'", "INVALID_FIELD", id="text for date"),
+        pytest.param("SELECT Id FROM Account WHERE AnnualRevenue = '5'", "INVALID_FIELD", id="text as number"),
+        pytest.param("SELECT Id FROM Contact WHERE Birthdate IN (TODAY)", "MALFORMED_QUERY", id="listed period"),
+        pytest.param(
+            "SELECT Id FROM Contact WHERE Birthdate = LAST_N_YEARS:9999", "MALFORMED_QUERY", id="before all time"
+        ),
+        pytest.param(
+            "SELECT ReportsTo.ReportsTo.ReportsTo.ReportsTo.ReportsTo.ReportsTo.Name FROM Contact",
+            "MALFORMED_QUERY",
+            id="six levels",
+        ),
+        pytest.param("SELECT Owner.Nothing FROM Case", "INVALID_FIELD", id="field that not all owners have"),
         pytest.param("SELECT Id FROM Contact WHERE Id = 'x'", "INVALID_QUERY_FILTER_OPERATOR", id="no id"),
         pytest.param(
             f"SELECT Id FROM Contact WHERE Id > '{JANE}'",
@@ -250,3 +285,17 @@ def test_deleted_records_show_in_query_all_only(api: Api) -> None:
     assert names(api, "Id != null") == EVERYBODY - {"Jane Roe"}
     deleted = api.call("GET", "queryAll", params={"q": "SELECT Name FROM Contact WHERE IsDeleted = true"}).json()
     assert [row["Name"] for row in deleted["records"]] == ["Jane Roe"]
+
+
+def test_the_oldest_of_many_open_pages_are_forgotten(api: Api) -> None:
+    api.org.load({"Task": [{"Subject": "x"}] * 201})
+
+    def first_page() -> str:
+        headers = {"Sforce-Query-Options": "batchSize=200"}
+        reply = api.call("GET", "query", params={"q": "SELECT Id FROM Task"}, headers=headers)
+        locator: str = reply.json()["nextRecordsUrl"]
+        return locator
+
+    locators = [first_page() for _ in range(51)]
+    assert refusal(api.call("GET", locators[0])) == (400, "INVALID_QUERY_LOCATOR")
+    assert api.call("GET", locators[1]).json()["done"]

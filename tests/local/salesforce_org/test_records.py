@@ -33,6 +33,10 @@ def test_the_platform_fills_in_who_and_when(api: Api) -> None:
     assert (task["Status"], task["Priority"], task["TaskSubtype"]) == ("Not Started", "Normal", "Task")
 
 
+def test_a_checkbox_without_a_value_is_not_ticked(api: Api) -> None:
+    assert api.stored(api.create("Task", IsReminderSet=None))["IsReminderSet"] is False
+
+
 def test_a_change_answers_nothing_and_keeps_the_rest(api: Api) -> None:
     reply = api.call("PATCH", f"sobjects/Contact/{JANE}", json={"Title": "CEO", "LastName": "Poe"})
     assert (reply.status_code, reply.content) == (204, b"")
@@ -188,6 +192,11 @@ class TestPersonAccounts:
         assert (account["PersonHomePhone"], account["Name"]) == ("1", "New")
         api.call("PATCH", f"sobjects/Account/{account_id}", json={"PersonEmail": "a@b.example"})
         assert api.stored(contact_id)["Email"] == "a@b.example"
+        # What only one half has touches the other not at all
+        api.control("POST", "clock", {"advance_s": 60})
+        stamp = api.stored(account_id)["LastModifiedDate"]
+        api.call("PATCH", f"sobjects/Contact/{contact_id}", json={"Title": "Dr."})
+        assert api.stored(account_id)["LastModifiedDate"] == stamp
 
     def test_deleting_one_half_deletes_the_other(self, api: Api) -> None:
         account_id = api.create("Account", LastName="Pers")

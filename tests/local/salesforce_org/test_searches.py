@@ -333,6 +333,22 @@ class TestParameterizedSearch:
         body = {"q": q, "sobjects": [{"name": "Contact"}]}
         assert refusal(api.call("POST", "parameterizedSearch", json=body)) == (400, code)
 
+    @pytest.mark.parametrize(
+        ("changed", "code"),
+        [
+            pytest.param({"in": "MOBILE"}, "MALFORMED_SEARCH", id="group"),
+            pytest.param({"spellCorrection": "no"}, "JSON_PARSER_ERROR", id="spelling"),
+            pytest.param({"sobjects": "Contact"}, "JSON_PARSER_ERROR", id="objects"),
+            pytest.param({"sobjects": [{"fields": ["Id"]}]}, "JSON_PARSER_ERROR", id="object without name"),
+            pytest.param({"fields": [1]}, "JSON_PARSER_ERROR", id="fields"),
+            pytest.param({"overallLimit": -1}, "JSON_PARSER_ERROR", id="limit"),
+            pytest.param({"sobjects": [{"name": "Lead", "where": "a ="}]}, "MALFORMED_SEARCH", id="where"),
+        ],
+    )  # fmt: skip
+    def test_a_body_that_makes_no_sense_is_refused(self, api: Api, changed: dict[str, object], code: str) -> None:
+        body = {"q": "Jane", "sobjects": [{"name": "Contact"}], **changed}
+        assert refusal(api.call("POST", "parameterizedSearch", json=body)) == (400, code)
+
     @pytest.mark.parametrize(("operators", "rows"), [(True, 2), (False, 0)])
     def test_whether_operators_act_is_a_switch(self, api: Api, operators: bool, rows: int) -> None:
         api.set(parameterized_operators=operators)

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import ssl
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import requests
 
 from local.simulator.base import Simulator
 from local.simulator.message import Request, Response, json_response
+from local.simulator.routing import Match, Router
 from local.simulator.server import HttpServer
 from local.tls import LocalCa
 
@@ -250,6 +252,8 @@ def test_a_chunked_body_is_read_and_the_connection_goes_on(client: requests.Sess
         pytest.param(b"GET / HTTP/1.1\r\nno colon\r\n\r\n", id="header"),
         pytest.param(b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", id="length"),
         pytest.param(b"GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", id="chunk size"),
+        pytest.param(b"GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nfffffff\r\n", id="huge chunk"),
+        pytest.param(b"GET / HTTP/1.1\r\nContent-Length: 999999999\r\n\r\n", id="huge body"),
     ],
 )
 def test_a_malformed_request_ends_the_connection(url: str, raw: bytes) -> None:
@@ -258,6 +262,61 @@ def test_a_malformed_request_ends_the_connection(url: str, raw: bytes) -> None:
     connection.sock.sendall(raw)
     assert connection.sock.recv(100) == b""
     connection.close()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"GET / HT", id="in the head"),
+        pytest.param(b"GET / HTTP/1.1\r\nContent-Length: 9\r\n\r\nab", id="in the body"),
+        pytest.param(b"GET / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5", id="in a chunk's size"),
+    ],
+)
+def test_a_request_that_is_cut_off_is_not_answered(url: str, echo: Echo, raw: bytes) -> None:
+    connection = http.client.HTTPConnection(url.removeprefix("http://"))
+    connection.connect()
+    connection.sock.sendall(raw)
+    connection.sock.shutdown(socket.SHUT_WR)
+    assert connection.sock.recv(100) == b""
+    connection.close()
+    assert echo.journal.exchanges() == []
+
+
+def test_a_client_that_asks_first_is_told_to_go_on(url: str) -> None:
+    connection = http.client.HTTPConnection(url.removeprefix("http://"))
+    connection.connect()
+    connection.sock.sendall(
+        b"POST /a HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n"
+    )
+    assert connection.sock.recv(100).startswith(b"HTTP/1.1 100 Continue")
+    connection.sock.sendall(b"ok")
+    reply = http.client.HTTPResponse(connection.sock)
+    reply.begin()
+    assert (json.loads(reply.read())["body"], reply.getheader("Connection")) == ("ok", "close")
+    connection.close()
+
+
+def test_trailers_behind_a_chunked_body_are_passed_over(url: str) -> None:
+    connection = http.client.HTTPConnection(url.removeprefix("http://"))
+    connection.connect()
+    connection.sock.sendall(
+        b"POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nok\r\n0\r\nSum: 1\r\n\r\n"
+    )
+    reply = http.client.HTTPResponse(connection.sock)
+    reply.begin()
+    assert json.loads(reply.read())["body"] == "ok"
+    connection.close()
+
+
+def test_routes_prefer_literals_and_name_a_place_once() -> None:
+    routes: Router[str] = Router(ignore_case=True)
+    routes.add("GET", "/a/{id}", "variable")
+    routes.add("GET POST", "/a/list", "literal")
+    found = {path: routes.find("GET", path) for path in ("/A/list/", "/a/x%2Fy", "/a", "/a/")}
+    assert [match and match.handler for match in found.values()] == ["literal", "variable", None, None]
+    assert found["/a/x%2Fy"] == Match("variable", {"id": "x/y"}, ("GET",))
+    with pytest.raises(ValueError, match="called id elsewhere"):
+        routes.add("GET", "/a/{name}/b", "other")
 
 
 def test_stopping_ends_kept_connections_and_waiting_answers(echo: Echo) -> None:
