@@ -1,12 +1,12 @@
 """Records written and read in bulk, each time with one composite request.
 
 New records are upserted by external id, existing ones updated by id, both in collections whose rows succeed or
-fail alone (Salesforce REST API guide, sObject collections). Reading uses ``queryAll``, which also sees what lies in
-the recycle bin.
+fail alone (Salesforce REST API guide, sObject collections). Reading uses ``queryAll``, which sees what lies in the
+recycle bin too.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -25,7 +25,8 @@ from switchboard.activity.crm import (
 from switchboard.activity.model import Scalar
 from switchboard.errors import CrmNotVisible, CrmUnavailable
 from switchboard.salesforce.client import Part, SalesforceClient
-from switchboard.salesforce.meaning import error_of, translated
+from switchboard.salesforce.meaning import translated
+from switchboard.salesforce.row_errors import row_error
 from switchboard.salesforce.soql import literal, name
 
 KEPT_HEADERS = {"Sforce-Duplicate-Rule-Header": "allowSave=true"}
@@ -114,12 +115,7 @@ def _record(row: Row) -> dict[str, object]:
 
 
 def _value(cell: Cell) -> Scalar | None:
-    if isinstance(cell, RowId):
-        return f"@{{{_reference(cell.collection)}[{cell.row}].id}}"
-    if isinstance(cell, str):
-        # Salesforce would look for a reference of ours in a customer's words.
-        return cell.replace("@{", "@ {")
-    return cell
+    return f"@{{{_reference(cell.collection)}[{cell.row}].id}}" if isinstance(cell, RowId) else cell
 
 
 def _reference(place: int) -> str:
@@ -128,23 +124,20 @@ def _reference(place: int) -> str:
 
 def _results(rows: Collection, part: Part) -> list[RowResult]:
     if part.status >= 400:
-        error = error_of(part.body, part.status)
-        if error.code in ("NOT_FOUND", "INVALID_TYPE"):
-            raise CrmNotVisible(error.code, status=part.status, names=(rows[0].object_type, rows[0].key_field))
-        return [Refused(error.code, error.names, alike=True) for _ in rows]
-    answers = part.body
-    if not isinstance(answers, list) or len(answers) != len(rows):
+        code, names = row_error(part.body, part.status)
+        if code in ("NOT_FOUND", "INVALID_TYPE"):
+            raise CrmNotVisible(code, status=part.status, names=(rows[0].object_type, rows[0].key_field))
+        return [Refused(code, names, together=True) for _ in rows]
+    if not isinstance(part.body, list) or len(part.body) != len(rows):
         raise CrmUnavailable("UNREADABLE_ANSWER", status=part.status)
-    results = [_result(answer) for answer in answers]
-    codes = {result.code for result in results if isinstance(result, Refused)}
-    return results
+    return [_result(answer) for answer in part.body]
 
 
 def _result(answer: Mapping[str, Any]) -> RowResult:
     if answer.get("success"):
         return Done(str(answer["id"]), bool(answer.get("created")))
-    error = error_of(answer.get("errors"), 400)
-    return Refused(error.code, error.names)
+    code, names = row_error(answer.get("errors"), 400)
+    return Refused(code, names)
 
 
 def _query(place: int, look: Look) -> dict[str, Any]:
@@ -155,3 +148,12 @@ def _query(place: int, look: Look) -> dict[str, Any]:
         f" WHERE {name(look.key_field or 'Id')} IN ({wanted})"
     )
     return {"method": "GET", "url": f"queryAll/?q={quote(statement, safe='')}", "referenceId": _reference(place)}
+
+
+def _without_missing(look: Look, part: Part) -> Look:
+    """The look without the fields that the org says it does not have."""
+    if part.status < 400:
+        return look
+    code, names = row_error(part.body, part.status)
+    missing = set(names) if code == "INVALID_FIELD" else set()
+    return replace(look, fields=tuple(field for field in look.fields if field not in missing))
