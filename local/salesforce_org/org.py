@@ -25,7 +25,10 @@ DEFAULT_SEED = "switchboard"
 
 
 class SalesforceOrg(Simulator):
-    """The org. Its fields, records and switches can be reached through ``state`` while its lock is held.
+    """The org. Its records and switches can be reached through ``state`` while its lock is held.
+
+    A fault that concerns rows is chosen by the path of the request that holds them; inside a composite request
+    that is the subrequest's.
 
     Args:
         settings: switches as they are after a reset.

@@ -110,9 +110,7 @@ POLICY = SObject(
         record_id("Policy"),
         replace(read_only(text("Name", "Policy Name", 80, is_name=True)), auto_number="POL-{0:05d}"),
         external_key("PolicyNumber__c", "Policy Number", 40),
-        replace(
-            lookup("Holder__c", "Holder", "Contact", relation="Holder__r", children="Policies__r"), required=False
-        ),
+        lookup("Holder__c", "Holder", "Contact", relation="Holder__r", children="Policies__r"),
         phone("HolderPhone__c", "Holder Phone"),
         email("Holder_Email__c", "Holder Email"),
         Field("Coverage__c", "Coverage", "multipicklist", 255, values=("Fire", "Theft", "Flood"), restricted=True),
