@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 
 from local.salesforce_org.auth.apps import app_from_seed
 
@@ -11,9 +10,12 @@ APP_SEED = "switchboard"
 
 HOOK_SECRETS = ("ReadHookSecret",)
 
+HOOK_TOKEN = "whsec_" + base64.b64encode(b"only for the local stack, 32 b.!").decode()
+"""What hooks prove themselves with here: always the same, so that a sample event can be sent as it is."""
+
 
 def secrets(salesforce_url: str) -> dict[str, str]:
-    """Values of the template's secrets by logical id; the hooks' are new each time."""
+    """Values of the template's secrets by logical id."""
     app = app_from_seed(APP_SEED)
     login = {
         "flow": "client_credentials",
@@ -21,9 +23,5 @@ def secrets(salesforce_url: str) -> dict[str, str]:
         "client_id": app.client_id,
         "client_secret": app.client_secret,
     }
-    hooks = {name: {"current": _hook_key(), "previous": None} for name in HOOK_SECRETS}
+    hooks = {name: {"current": HOOK_TOKEN, "previous": None} for name in HOOK_SECRETS}
     return {name: json.dumps(value) for name, value in {"SalesforceSecret": login, **hooks}.items()}
-
-
-def _hook_key() -> str:
-    return f"whsec_{base64.b64encode(os.urandom(32)).decode()}"

@@ -1,12 +1,11 @@
 """One AWS and one org for the session; every test finds them as new."""
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.support.people import PEOPLE
-from tests.support.world import World, fresh, servers
+from tests.support.world import World, fresh, own_environment, servers
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +17,6 @@ def _servers() -> Iterator[World]:
 @pytest.fixture
 def world(_servers: World) -> Iterator[World]:
     """AWS, org and handlers."""
-    before = dict(os.environ)
-    fresh(_servers)
-    yield _servers
-    for name in set(os.environ) - set(before):
-        del os.environ[name]
-    os.environ.update(before)
+    with own_environment():
+        fresh(_servers)
+        yield _servers

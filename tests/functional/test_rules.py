@@ -8,7 +8,7 @@ import pytest
 from switchboard.admin import rules as admin
 from switchboard.runtime.services import pop_rules
 from switchboard.screen_pop.rules import DEFAULT_RULES
-from tests.support.world import World, ca_file, forget, log_text
+from tests.support.world import World, forget, log_text
 
 QUIET = {"none": {"type": "nothing"}, "one": {"type": "nothing"}, "many": {"type": "nothing"}}
 
@@ -104,13 +104,13 @@ def test_checking_needs_neither_aws_nor_org(file: Path, capsys: pytest.CaptureFi
 def test_objects_and_fields_are_checked_against_the_org_on_wish(
     world: World, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(world, "check", str(file), "--org", "--ca-file", ca_file()) == 0
+    assert run(world, "check", str(file), "--org", "--ca-file", world.ca_file) == 0
     wrong = json.loads(document())
     wrong["objects"]["Contact"]["returns"] = ["Account.Name", "Favourite__c"]
     wrong["objects"]["Wish__c"] = {"emailFields": ["Email__c"]}
     file.write_text(json.dumps(wrong))
 
-    assert run(world, "check", str(file), "--org", "--ca-file", ca_file()) == 1
+    assert run(world, "check", str(file), "--org", "--ca-file", world.ca_file) == 1
 
     told = capsys.readouterr().err
     assert "Contact.Favourite__c: the org has no such field" in told

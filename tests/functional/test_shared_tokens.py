@@ -12,7 +12,7 @@ from switchboard.salesforce.login import log_in, parse_secret
 from switchboard.stores.token_items import TokenItems
 from switchboard.tokens import AccessToken, LoginFailure, SharedTokens, TokenState, TokenStore
 from tests.fakes.tokens import MemoryTokenStore
-from tests.support.world import World, ca_file
+from tests.support.world import World
 
 NOW = 1_790_000_000.0
 OLD = AccessToken("old", "https://a.example")
@@ -86,7 +86,7 @@ def _at_once(count: int, work: Callable[[], str]) -> list[str]:
 def _environment(world: World) -> SharedTokens:
     secret = parse_secret(json.dumps(world.login_secret()))
     store = TokenItems(world.aws.dynamodb(), world.names["TokensTable"].ref)
-    return SharedTokens("salesforce", store, lambda: log_in(secret, ca_file=ca_file()))
+    return SharedTokens("salesforce", store, lambda: log_in(secret, ca_file=world.ca_file))
 
 
 def test_fifty_cold_starts_at_once_are_one_login(world: World) -> None:

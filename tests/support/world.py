@@ -10,7 +10,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -91,7 +91,9 @@ class World:
     names: Mapping[str, Any]
     routes: Router
     functions: Mapping[str, str]
+    all_routes: Sequence[template.Route] = ()
     private_key: str = field(repr=False, default="")
+    ca_file: str = ""
 
     def event(
         self,
@@ -147,7 +149,7 @@ class World:
             f"{self.org_url}/_control/records/{record_id}",
             json={"fields": fields},
             timeout=10,
-            verify=ca_file(),
+            verify=self.ca_file,
         ).raise_for_status()
 
     def add(self, records: Mapping[str, Any]) -> None:
@@ -181,11 +183,6 @@ class World:
         return {**secret, **changes}
 
 
-def ca_file() -> str:
-    """PEM file of the authority that signed the org's certificate."""
-    return os.environ["SWITCHBOARD_TEST_CA"]
-
-
 def handler(function: str) -> Any:
     """The Lambda handler of a function's folder."""
     return importlib.import_module(f"functions.{function}.app").lambda_handler
@@ -197,6 +194,18 @@ def forget() -> None:
         for thing in vars(module).values():
             if hasattr(thing, "cache_clear"):
                 thing.cache_clear()
+
+
+@contextmanager
+def own_environment() -> Iterator[None]:
+    """Whatever is put into the environment meanwhile is gone afterwards."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        for name in set(os.environ) - set(before):
+            del os.environ[name]
+        os.environ.update(before)
 
 
 @contextmanager
@@ -230,8 +239,8 @@ def servers(people: Mapping[str, Any]) -> Iterator[World]:
         org = SalesforceOrg(app=app_from_seed("switchboard", keys.certificate_pem))
         org.load(people)
         server = opened.enter_context(OrgServer(org, ca=ca))
-        world = World(org, server.url, Aws(f"http://{host}:{port}"), {}, Router(()), {}, keys.private_key_pem)
-        os.environ["SWITCHBOARD_TEST_CA"] = str(folder / "ca.pem")
+        world = World(org, server.url, Aws(f"http://{host}:{port}"), {}, Router(()), {}, (), keys.private_key_pem)
+        world.ca_file = str(folder / "ca.pem")
         yield world
 
 
@@ -240,7 +249,7 @@ def fresh(world: World) -> None:
     requests.post(f"{world.aws.url}/moto-api/reset", timeout=10).raise_for_status()
     world.org.reset()
     parameters = {
-        "CaFile": ca_file(),
+        "CaFile": world.ca_file,
         "BusinessUnit": "4599001",
         "HookAnswerMs": "1500",
         **callers.PARAMETERS,
@@ -252,6 +261,7 @@ def fresh(world: World) -> None:
     played = template.application(read, ROOT)
     world.names = read.names
     world.routes = Router(played.routes)
+    world.all_routes = played.routes
     world.functions = {name: function.code_dir.name for name, function in played.functions.items()}
     for function in played.functions.values():
         os.environ.update(variables(function, aws_url=world.aws.url, additions={}))
