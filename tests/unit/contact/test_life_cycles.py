@@ -247,6 +247,38 @@ LIVES: list[Any] = [
         id="wrapped up, its end untold",
     ),
     pytest.param(
+        """14:04:52 queued
+        14:06:00 held
+        14:06:30 resumed
+        14:12:01 ended""",
+        {"outcome": "handled", "answered": True, "answered_at": None, "connected_s": None, "queue_s": 68},
+        id="held, so it was answered, though nobody told",
+    ),
+    pytest.param(
+        """14:04:52 queued
+        14:05:00 resumed""",
+        {"state": State.QUEUED, "answered": False},
+        id="resumed without being held",
+    ),
+    pytest.param(
+        """14:00:00 answered agentId=10021
+        14:01:00 refused agentId=10022
+        14:01:30 conferenced agentId=10021 detail=+14155550199
+        14:03:00 ended""",
+        {
+            "connected_s": 180,
+            "assigned": [("10021", "14:00:00", "14:03:00")],
+            "parties": [("agent", "10021"), ("other", "+14155550199")],
+        },
+        id="a consulted agent refuses, an outsider joins",
+    ),
+    pytest.param(
+        """14:00:00 answered
+        14:03:00 ended""",
+        {"assigned": [("", "14:00:00", "14:03:00")], "parties": [], "agent_id": ""},
+        id="nobody told who answered",
+    ),
+    pytest.param(
         """14:05:12 queued
         14:05:11 answered agentId=10021
         14:05:10 ended

@@ -12,7 +12,7 @@ from switchboard.contact.instant import parse_instant
 from switchboard.contact.life import Life, Stretch
 from switchboard.contact.merge import Contact
 from switchboard.contact.timeline import read_life
-from switchboard.contact.words import Channel, State
+from switchboard.contact.words import CallType, Channel, State
 
 ABANDONED, HANDLED, REFUSED, UNANSWERED = "abandoned", "handled", "refused", "unanswered"
 _OVER = (State.WRAP_UP, State.CLOSED, State.ABANDONED)
@@ -92,7 +92,7 @@ def facts_of(contact: Contact, contact_id: str) -> Facts:
     reopens = bool(channel) and Channel(channel).reopens
     life = read_life(contact.timeline, reopens=reopens)
     reported_s = contact.number(Field.REPORT_DURATION_S)
-    answered = bool(life.stints) or _reported_answered(contact)
+    answered = life.answered or _reported_answered(contact)
     state = _state(contact, life, answered=answered, reopens=reopens)
     refused = state is State.REFUSED and (life.ended_at is not None or reported_s is not None)
     over = state in _OVER or refused
@@ -185,11 +185,12 @@ def _last_agent(contact: Contact, life: Life) -> tuple[str, str]:
 
 
 def _parties(contact: Contact, life: Life) -> Iterable[Party]:
-    outbound = _call_type(contact) == "outbound"
+    outbound = _call_type(contact) == CallType.OUTBOUND
     customer = contact.text(Field.DNIS if outbound else Field.ANI) or contact.text(Field.CUSTOMER_NAME)
     if customer:
         yield Party("customer", customer)
-    yield from (Party("agent", agent_id) for agent_id in dict.fromkeys(one.agent_id for one in life.stints))
+    agents = dict.fromkeys(one.agent_id for one in life.stints if one.agent_id)
+    yield from (Party("agent", agent_id) for agent_id in agents)
     yield from (Party("other", name) for name in dict.fromkeys(life.outsiders))
 
 

@@ -28,12 +28,14 @@ class Life:
 
     Args:
         state: None where nothing is told.
+        answered: whether anything proves that someone took the contact; when may be unknown.
         wrap_ups: from an end to the end of the work after it.
         outsiders: who joined without being an agent.
         refused_by: agents that did not take the contact; empty text where unnamed.
     """
 
     state: State | None = None
+    answered: bool = False
     started_at: datetime | None = None
     queued_at: datetime | None = None
     answered_at: datetime | None = None

@@ -93,7 +93,6 @@ class _Reader:
                 self._become(State.ROUTED)
             case EventType.REFUSED:
                 self._life.refused_by.append(entry.agent_id)
-                self._let_go(at, entry.agent_id)
                 self._become(State.REFUSED)
             case EventType.ANSWERED:
                 self._answer(entry, at)
@@ -101,7 +100,7 @@ class _Reader:
                 self._conference(entry, at)
             case EventType.HELD:
                 self._holding(at)
-            case EventType.RESUMED:
+            case EventType.RESUMED if self._hold:
                 self._end_hold(at)
                 self._life.state = State.ACTIVE
             case EventType.TRANSFERRED:
@@ -113,7 +112,7 @@ class _Reader:
             case EventType.ENDED if entry.agent_id and len(self._open) > 1:
                 self._let_go(at, entry.agent_id, only_named=True)
             case _:
-                pass  # a wrap-up is read after the end; an end that is not the last one said nothing new
+                pass  # a wrap-up is read after the end; what is left says nothing new
 
     def _become(self, state: State) -> None:
         """The state while no agent is connected: what happens beside a conversation does not end it."""
@@ -133,8 +132,7 @@ class _Reader:
 
     def _answer(self, entry: Entry, at: datetime) -> None:
         self._life.answered_at = self._life.answered_at or at
-        self._answered = True
-        self._leave_queue(at)
+        self._prove_answer(at)
         unnamed = next((stint for stint in self._open if not stint.agent_id), None)
         if not self._open:
             self._connect(entry, at)
@@ -147,13 +145,16 @@ class _Reader:
         self._life.state = State.HELD if self._hold else State.ACTIVE
 
     def _conference(self, entry: Entry, at: datetime) -> None:
+        self._prove_answer(at)
         if entry.agent_id and not self._connected(entry.agent_id):
-            self._answered = True
-            self._leave_queue(at)
             self._connect(entry, at)
-        elif not entry.agent_id and entry.detail:
+        elif entry.detail:
             self._life.outsiders.append(entry.detail)
         self._life.state = State.HELD if self._hold else State.ACTIVE
+
+    def _prove_answer(self, at: datetime) -> None:
+        self._life.answered = self._answered = True
+        self._leave_queue(at)
 
     def _connect(self, entry: Entry, at: datetime) -> None:
         stint = Stint(at, agent_id=entry.agent_id, agent_name=entry.agent_name)
@@ -164,6 +165,7 @@ class _Reader:
         return any(stint.agent_id == agent_id for stint in self._open)
 
     def _holding(self, at: datetime) -> None:
+        self._prove_answer(at)
         if self._hold is None:
             self._hold = Stretch(at)
             self._life.holds.append(self._hold)
