@@ -10,10 +10,10 @@ import time
 from typing import Annotated, Literal
 
 import requests
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, TypeAdapter
 
 from switchboard.errors import CRM_ERRORS, ConfigurationError, CrmLoginRefused, CrmUnavailable
+from switchboard.secret_document import read_secret
 from switchboard.time_left import time_left_s
 from switchboard.tokens import AccessToken
 from switchboard.web.once import ask_once
@@ -62,18 +62,7 @@ def parse_secret(text: str) -> SalesforceSecret:
     Raises:
         ConfigurationError: naming the fields that are wrong, without their values.
     """
-    try:
-        return _SECRET.validate_json(text)
-    except ValidationError as error:
-        wrong = sorted({_where(one) for one in error.errors()})
-        # The original error holds the values.
-        raise ConfigurationError(f"The Salesforce secret is not usable; look at: {', '.join(wrong)}") from None
-
-
-def _where(error: ErrorDetails) -> str:
-    if error["type"].startswith("union_tag"):
-        return "flow"
-    return ".".join(map(str, error["loc"])) or "document"
+    return read_secret(_SECRET, text, "Salesforce")
 
 
 def log_in(secret: SalesforceSecret, *, ca_file: str | None = None) -> AccessToken:

@@ -1,0 +1,1 @@
+"""NICE CXone behind the protocols of the packages that use it."""

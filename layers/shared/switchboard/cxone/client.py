@@ -1,0 +1,50 @@
+"""What Switchboard asks of a CXone tenant's ACD."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import requests
+
+from switchboard.cxone.answers import Answer, read_answer
+from switchboard.cxone.meaning import translated
+from switchboard.cxone.session import CxoneSession
+from switchboard.cxone.versions import ApiVersions, Resource
+from switchboard.web.session import TokenSource
+
+
+class CxoneClient:
+    """One tenant, spoken to as the user of the access key.
+
+    Every method raises the family ``CcError``; see ``switchboard.errors``.
+    """
+
+    def __init__(self, tokens: TokenSource, session: CxoneSession, versions: ApiVersions) -> None:
+        self._tokens = tokens
+        self._session = session
+        self._versions = versions
+
+    def read(self, resource: Resource, path: str, parameters: Mapping[str, str] | None = None) -> Answer | None:
+        """The answer to a GET; None where there is nothing (204).
+
+        Args:
+            path: below the version, such as ``/contacts/active``.
+        """
+        base = f"{self._tokens.current().instance_url}/incontactapi/services/v{self._versions.of(resource)}"
+        return _answer(self._session.get(base + path, params=parameters))
+
+    def follow(self, link: str) -> Answer | None:
+        """The answer to a link of CXone's own that ``is_own`` has admitted."""
+        return _answer(self._session.get(link))
+
+    def is_own(self, link: str) -> bool:
+        """Whether a link leads to the tenant's own host: the token goes nowhere else."""
+        own, given = urlsplit(self._tokens.current().instance_url), urlsplit(link)
+        return (own.scheme, own.netloc) == (given.scheme, given.netloc)
+
+
+def _answer(response: requests.Response) -> Answer | None:
+    if response.status_code == 204 or (response.status_code == 200 and not response.content):
+        return None
+    if response.status_code != 200:
+        raise translated(response)
+    return read_answer(response.content)

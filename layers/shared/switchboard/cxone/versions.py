@@ -1,0 +1,57 @@
+"""Which version of the ACD's API each resource is asked at: CXone serves many side by side."""
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from switchboard.errors import ConfigurationError
+
+_VERSION = re.compile(r"\d{1,2}\.\d", re.ASCII)
+
+
+class Resource(StrEnum):
+    """What is asked for, by the name that settings use."""
+
+    ACTIVE_CONTACTS = "active-contacts"
+    COMPLETED_CONTACTS = "completed-contacts"
+    CONTACT = "contact"
+    SERVER_TIME = "server-time"
+
+
+IN_THE_VENDORS_CLIENT = {Resource.COMPLETED_CONTACTS: "23.0", Resource.SERVER_TIME: "23.0"}
+"""What the vendor's own agent client uses. Whether another version would do is unconfirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiVersions:
+    """The version of each resource.
+
+    Args:
+        default: for what has none of its own, such as ``30.0``.
+        own: by resource; they go before the vendor's.
+    """
+
+    default: str
+    own: dict[Resource, str] = field(default_factory=dict)
+
+    @classmethod
+    def parse(cls, default: str, overrides: str) -> "ApiVersions":
+        """The versions of two settings, the second such as ``completed-contacts=30.0,contact=27.0``.
+
+        Raises:
+            ConfigurationError: a version or a resource's name is not one.
+        """
+        known = {one.value: one for one in Resource}
+        own = {}
+        for pair in filter(None, (part.strip() for part in overrides.split(","))):
+            name, _, version = pair.partition("=")
+            if name not in known or not _VERSION.fullmatch(version):
+                raise ConfigurationError(f"CXONE_API_VERSIONS takes {', '.join(known)}, each with =version")
+            own[known[name]] = version
+        if not _VERSION.fullmatch(default):
+            raise ConfigurationError("CXONE_API_VERSION is not a version such as 30.0")
+        return cls(default, own)
+
+    def of(self, resource: Resource) -> str:
+        """The version to ask a resource at."""
+        return self.own.get(resource) or IN_THE_VENDORS_CLIENT.get(resource) or self.default
