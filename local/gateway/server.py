@@ -151,7 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         if "chunked" in self.headers.get("transfer-encoding", "").lower():
             return self._chunked_body()
         declared = self.headers.get("content-length", "0")
-        if not declared.isdecimal():
+        if not declared.isdecimal() or len(declared) > 18:
             raise _BodyRefused(answers.message(400, "Bad Request"))
         if int(declared) > MOST_BODY_BYTES:
             self._drain(int(declared))

@@ -29,6 +29,7 @@ class LocalStack:
         host: the interface to listen on.
         log: gets what functions print and why something failed, by name and line.
         parameters: values for parameters of the template, over the local ones.
+        environment: variables for every function, over the template's.
         schedules: whether functions run by the clock.
 
     Attributes:
@@ -52,6 +53,7 @@ class LocalStack:
         host: str = "127.0.0.1",
         log: Log = _unheard,
         parameters: Mapping[str, str] | None = None,
+        environment: Mapping[str, str] | None = None,
         schedules: bool = True,
     ) -> None:
         self._host = host
@@ -60,6 +62,7 @@ class LocalStack:
         self._ports = Ports.free(host) if ports == "free" else ports
         self._log = log
         self._parameters = parameters or {}
+        self._environment = environment or {}
         self._schedules = schedules
         self.gateway_url = f"http://{self._reached_at}:{self._ports.gateway}"
         self.salesforce_url = f"https://{self._reached_at}:{self._ports.salesforce}"
@@ -71,9 +74,11 @@ class LocalStack:
         with ExitStack() as opened:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="switchboard-")))
             self.ca_file = folder / "ca.pem"
-            processes = [self._aws_process(), self._salesforce_process()]
-            for process in processes:
-                opened.callback(process.close)
+            processes = []
+            # Started together, then waited for: each of them takes its time to import.
+            for start in (self._aws_process, self._salesforce_process):
+                processes.append(start())
+                opened.callback(processes[-1].close)
             for process in processes:
                 process.wait()
             self._gateway = self._opened_gateway()
@@ -121,7 +126,7 @@ class LocalStack:
             port=self._ports.gateway,
             aws_url=self.aws_url,
             sqs=self.aws.sqs(),
-            additions={},
+            additions=self._environment,
             log=self._log,
             schedules=self._schedules,
         )

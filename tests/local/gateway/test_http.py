@@ -153,6 +153,7 @@ def exchanged(toys: Toys, sent: bytes) -> bytes:
 
 BROKEN = [
     ("a length that is none", b"POST /moody HTTP/1.1\r\ncontent-length: -1\r\n\r\n"),
+    ("a length beyond reason", b"POST /moody HTTP/1.1\r\ncontent-length: " + b"9" * 5000 + b"\r\n\r\n"),
     ("a chunk without a size", b"POST /moody HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n-5\r\n"),
     ("a line that is no request", b"nonsense\r\n\r\n"),
 ]
