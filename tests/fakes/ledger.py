@@ -7,10 +7,9 @@ from datetime import datetime
 
 from switchboard.activity import dossier_item
 from switchboard.activity.dossier import ActivityState, Dossier
-from switchboard.activity.ledger import BadCursor, DueContact, Page
-from switchboard.activity.ledger_index import customer_number, shard_of
+from switchboard.activity.ledger_index import check_place, customer_number, shard_of, state_place
+from switchboard.activity.ledger_store import BadCursor, DueContact, Page
 from switchboard.activity.links import Item, name_of
-from switchboard.contact.instant import write_instant
 from switchboard.contact.key import ContactKey
 
 
@@ -29,7 +28,7 @@ class _Kept:
 
 
 class MemoryLedgerStore:
-    """Implements ``switchboard.activity.ledger.LedgerStore``.
+    """Implements ``switchboard.activity.ledger_store.LedgerStore``.
 
     Args:
         region: country in which numbers without one are read.
@@ -69,10 +68,13 @@ class MemoryLedgerStore:
         ]
 
     def in_state(self, state: ActivityState, most: int, cursor: str | None = None) -> Page:
-        if cursor is not None and "#" not in cursor:
-            raise BadCursor
+        if cursor is not None:
+            try:
+                check_place(cursor)
+            except ValueError as error:
+                raise BadCursor from error
         found = sorted(
-            (f"{write_instant(one.since)}#{one.key}", one.key)
+            (state_place(one), one.key)
             for one in self._dossiers()
             if one.state is state and state is not ActivityState.OPEN
         )

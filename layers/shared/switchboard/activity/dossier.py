@@ -17,6 +17,9 @@ from switchboard.activity.model import Related
 from switchboard.contact.key import ContactKey
 from switchboard.contact.merge import Contact
 
+MOST_LEGS = 100
+"""Contacts that can follow a master contact."""
+
 
 class ActivityState(StrEnum):
     """Where the activity of a contact stands."""

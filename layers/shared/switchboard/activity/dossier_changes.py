@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from switchboard.activity.dossier import (
+    MOST_LEGS,
     ActivityRecord,
     ActivityState,
     Attempt,
@@ -14,6 +15,7 @@ from switchboard.activity.dossier import (
 )
 from switchboard.activity.outlook import DueRule
 from switchboard.contact.events import ContactEvent
+from switchboard.contact.key import ContactKey
 from switchboard.contact.merge import join, merge
 
 
@@ -73,6 +75,17 @@ def matched(dossier: Dossier, match: Match, rule: DueRule, now: datetime) -> Dos
     if dossier.match is not None and dossier.match.records == match.records:
         return dossier
     return _reconsidered(replace(dossier, match=match, version=dossier.version + 1), rule, now)
+
+
+def with_leg(master: Dossier, leg: ContactKey, rule: DueRule, now: datetime) -> Dossier:
+    """The dossier of a master contact, one of whose legs has changed."""
+    legs = master.legs if leg in master.legs else (*master.legs, leg)[:MOST_LEGS]
+    return _reconsidered(replace(master, legs=legs, version=master.version + 1), rule, now)
+
+
+def let_go(leg: Dossier, now: datetime) -> Dossier:
+    """The dossier of a leg whose master is written."""
+    return _turned(leg, ActivityState.SKIPPED, None, now)
 
 
 def may_absorb(dossier: Dossier, other: Dossier) -> bool:

@@ -9,7 +9,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from switchboard.activity.dossier import ActivityRecord, ActivityState, Attempt, Dossier, Match, Rejection
+from switchboard.activity.dossier import (
+    MOST_LEGS,
+    ActivityRecord,
+    ActivityState,
+    Attempt,
+    Dossier,
+    Match,
+    Rejection,
+)
 from switchboard.activity.model import Related
 from switchboard.contact import item as contact_item
 from switchboard.contact.instant import parse_instant, write_instant
@@ -18,7 +26,6 @@ from switchboard.contact.text import clean, fit
 
 MOST_RECORDS_BYTES = 120_000
 MOST_MATCHED = 20
-MOST_LEGS = 100
 MOST_REMARKS = 100
 MOST_REJECTED_FIELDS = 20
 TEXT_ROOM_BYTES = 1_000

@@ -1,16 +1,19 @@
-"""What dossiers are found by besides their keys. Pure."""
+"""What dossiers are found by, besides their keys. Pure."""
 
 from zlib import crc32
 
 from switchboard.activity.dossier import Dossier
-from switchboard.activity.ledger import SHARDS
 from switchboard.contact.facts import facts_of
+from switchboard.contact.instant import parse_instant, write_instant
 from switchboard.contact.key import ContactKey
 from switchboard.phone import Ani, classify
 
+SHARDS = 8
+"""Parts of an index, so that no part of it gets too busy."""
+
 
 def shard_of(key: ContactKey) -> int:
-    """The part of the index of what is due that a contact is in."""
+    """The part of an index that a contact is in."""
     return crc32(str(key).encode()) % SHARDS
 
 
@@ -24,3 +27,19 @@ def customer_number(dossier: Dossier, region: str) -> str:
     customer = next((party.id for party in parties if party.role == "customer"), "")
     number = classify(customer, region)
     return number.e164 if isinstance(number, Ani) else ""
+
+
+def state_place(dossier: Dossier) -> str:
+    """Where a dossier stands among those in the same state: texts in the order in which they got there."""
+    return f"{write_instant(dossier.since)}#{dossier.key}"
+
+
+def check_place(text: str) -> None:
+    """Refuse what is no such place.
+
+    Raises:
+        ValueError: it is none.
+    """
+    since, _, key = text.partition("#")
+    parse_instant(since)
+    ContactKey.parse(key)
