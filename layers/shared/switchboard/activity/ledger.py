@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from switchboard.activity.dossier import ActivityRecord, ActivityState, Attempt, Dossier
 from switchboard.activity.dossier_changes import Outcome, begun, let_go, reconsidered, retried, settled
-from switchboard.activity.ledger_store import DueContact, LedgerStore, Page
+from switchboard.activity.ledger_store import DueContact, LedgerStore, Page, pauses_s
 from switchboard.activity.links import Erased, Item, Link
 from switchboard.activity.merging import MasterRule, Merged, Merging, kept
 from switchboard.activity.outlook import DueRule
