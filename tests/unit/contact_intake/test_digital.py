@@ -205,6 +205,13 @@ def test_a_body_that_cannot_be_read_is_refused_as_a_whole(body: bytes, reason: R
     assert read_digital(body, "77", NOW) == Intake(refused=(Trouble(None, "", reason),))
 
 
+def test_a_part_that_is_no_object_is_named_and_left_out() -> None:
+    intake = read(envelope("CaseCreated", channel="facebook"))
+
+    assert Field.CHANNEL not in intake.received[0].event.fields
+    assert intake.dropped == (Trouble(0, "data.channel", Reason.MALFORMED),)
+
+
 def test_a_list_that_holds_no_objects_is_refused_piece_by_piece() -> None:
     assert read([5, envelope("CaseCreated")]).refused == (Trouble(0, "", Reason.MALFORMED),)
 

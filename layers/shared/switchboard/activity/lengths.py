@@ -37,7 +37,7 @@ def length_of(text: str) -> int:
 
 
 def cut(text: str, most: int) -> str:
-    """The text, or as much of it as fits with an ellipsis behind it."""
+    """The text, or as much of it as fits with an ellipsis behind it; ``most`` is at least 1."""
     if length_of(text) <= most:
         return text
     room = most - len(_ELLIPSIS)
@@ -47,4 +47,4 @@ def cut(text: str, most: int) -> str:
         if room < 0:
             break
         kept += 1
-    return text[:kept].rstrip() + _ELLIPSIS if most >= len(_ELLIPSIS) else ""
+    return text[:kept].rstrip() + _ELLIPSIS

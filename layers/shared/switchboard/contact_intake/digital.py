@@ -5,6 +5,7 @@ So one envelope, a list of them and ``{"events": [...]}`` are taken alike, types
 and passed over, and what an envelope leaves out is not guessed.
 """
 
+import re
 from collections import Counter
 from datetime import datetime
 from typing import Any
@@ -26,6 +27,7 @@ _ASSIGNED = "CaseInboxAssigneeChanged"
 _QUEUE = "CaseToRoutingQueueAssignmentChanged"
 _MESSAGES = ("MessageAddedIntoCase", "MessageCreated")
 _READ = frozenset({_CREATED, _STATUS, _ASSIGNED, _QUEUE, *_MESSAGES})
+_TYPE_NAME = re.compile(r"[A-Za-z0-9]{1,60}", re.ASCII)
 _OTHER_TYPE = "other"
 
 
@@ -54,9 +56,7 @@ def read_digital(body: bytes, business_unit: str, now: datetime) -> Intake:
                 received += _read_envelope(envelope, type_, business_unit, now)
                 dropped += dropped_here
             else:
-                passed_over[
-                    type_ if type_.isascii() and type_.isalnum() and len(type_) <= 60 else _OTHER_TYPE
-                ] += 1
+                passed_over[type_ if _TYPE_NAME.fullmatch(type_) else _OTHER_TYPE] += 1
         except NotReadable as error:
             refused.append(Trouble(index, error.field, error.reason))
     received.sort(key=lambda one: (one.event.at, one.event.event_id))

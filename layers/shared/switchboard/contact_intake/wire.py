@@ -123,15 +123,13 @@ class Members:
             return ""
         return text
 
-    def number(self, *names: str) -> int | None:
+    def number(self, name: str) -> int | None:
         """A whole number from 0 up; a fraction is left out."""
-        for name in names:
-            text = self.text(name)
-            if not text:
-                continue
-            found = _NUMBER.fullmatch(text)
-            if found and int(found[1]) <= GREATEST_NUMBER:
-                return int(found[1])
+        text = self.text(name)
+        found = _NUMBER.fullmatch(text)
+        if found and int(found[1]) <= GREATEST_NUMBER:
+            return int(found[1])
+        if text:
             self.drop(name)
         return None
 
