@@ -1,4 +1,5 @@
-"""A world for the handlers: AWS and a Salesforce org that answer over real HTTP, events as API Gateway makes them.
+"""A world for the handlers: AWS, a Salesforce org and a CXone tenant that answer over real HTTP, and events as API
+Gateway makes them.
 
 The handlers run in this process, so that tests can look at what they log and count what they ask.
 """
@@ -21,6 +22,9 @@ import requests
 from moto.server import ThreadedMotoServer
 
 from local.aws import Aws, create_resources
+from local.cxone import sample
+from local.cxone.serving import CxoneServer
+from local.cxone.simulator import CxoneSimulator
 from local.gateway import callers, events, template
 from local.gateway.routes import Router
 from local.gateway.runtime import variables
@@ -32,6 +36,7 @@ from local.simulator.faults import Fault
 from local.simulator.journal import Exchange
 from local.tls import LocalCa
 from switchboard.runtime import aws as function_aws
+from switchboard.runtime import cxone as function_cxone
 from switchboard.runtime import observe, services
 from switchboard.runtime import settings as function_settings
 
@@ -87,6 +92,8 @@ class World:
 
     org: SalesforceOrg
     org_url: str
+    cxone: CxoneSimulator
+    cxone_url: str
     aws: Aws
     names: Mapping[str, Any]
     routes: Router
@@ -171,6 +178,18 @@ class World:
             Item={**{name: {"S": value} for name, value in item.items()}, "number": {"N": str(number)}},
         )
 
+    def cxone_secret(self, **changes: str) -> dict[str, str]:
+        """A CXone secret with access key and OAuth client."""
+        secret = {
+            "flow": "oauth_access_key",
+            "issuer": self.cxone_url,
+            "client_id": sample.CLIENT_ID,
+            "client_secret": sample.CLIENT_SECRET,
+            "access_key_id": sample.KEY_ID,
+            "access_key_secret": sample.KEY_SECRET,
+        }
+        return {**secret, **changes}
+
     def login_secret(self, **changes: str) -> dict[str, str]:
         """A client-credentials secret for the org's app."""
         app = self.org.app
@@ -190,7 +209,7 @@ def handler(function: str) -> Any:
 
 def forget() -> None:
     """Make this process a cold environment: nothing is cached, no client is made."""
-    for module in (function_aws, observe, services, function_settings):
+    for module in (function_aws, function_cxone, observe, services, function_settings):
         for thing in vars(module).values():
             if hasattr(thing, "cache_clear"):
                 thing.cache_clear()
@@ -224,7 +243,7 @@ def log_text() -> Iterator[io.StringIO]:
 
 @contextmanager
 def servers(people: Mapping[str, Any]) -> Iterator[World]:
-    """AWS and an org with some records, for a whole session of tests; see ``fresh``."""
+    """AWS, an org with some records and a tenant, for a whole session of tests; see ``fresh``."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with ExitStack() as opened:
         moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
@@ -239,7 +258,20 @@ def servers(people: Mapping[str, Any]) -> Iterator[World]:
         org = SalesforceOrg(app=app_from_seed("switchboard", keys.certificate_pem))
         org.load(people)
         server = opened.enter_context(OrgServer(org, ca=ca))
-        world = World(org, server.url, Aws(f"http://{host}:{port}"), {}, Router(()), {}, (), keys.private_key_pem)
+        cxone = CxoneSimulator(sample.cxone_seed())
+        cxone_server = opened.enter_context(CxoneServer(cxone, ca=ca))
+        world = World(
+            org,
+            server.url,
+            cxone,
+            cxone_server.url,
+            Aws(f"http://{host}:{port}"),
+            {},
+            Router(()),
+            {},
+            (),
+            keys.private_key_pem,
+        )
         world.ca_file = str(folder / "ca.pem")
         yield world
 
@@ -248,6 +280,7 @@ def fresh(world: World) -> None:
     """Everything as at the start: an empty AWS with the template's resources, the org's own records, no caches."""
     requests.post(f"{world.aws.url}/moto-api/reset", timeout=10).raise_for_status()
     world.org.reset()
+    world.cxone.reset()
     parameters = {
         "CaFile": world.ca_file,
         "BusinessUnit": "4599001",
@@ -256,7 +289,11 @@ def fresh(world: World) -> None:
     }
     read = template.load(ROOT / "template.yaml", parameters)
     hook = json.dumps({"current": HOOK_SECRET, "previous": PREVIOUS_HOOK_SECRET})
-    secrets = {"SalesforceSecret": json.dumps(world.login_secret()), "ReadHookSecret": hook}
+    secrets = {
+        "SalesforceSecret": json.dumps(world.login_secret()),
+        "CxoneSecret": json.dumps(world.cxone_secret()),
+        "ReadHookSecret": hook,
+    }
     create_resources(read, world.aws, secrets)
     played = template.application(read, ROOT)
     world.names = read.names

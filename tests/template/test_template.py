@@ -74,6 +74,12 @@ def statements(role: Resource) -> list[dict[str, Any]]:
     return [one for policy in policies for one in policy["PolicyDocument"]["Statement"]]
 
 
+def _vendor_secrets(role: Resource) -> list[str]:
+    """Those of the two vendors' secrets that a role may read."""
+    readable = [one["Resource"] for one in statements(role) if one["Action"] == "secretsmanager:GetSecretValue"]
+    return [name for name in ("SalesforceSecret", "CxoneSecret") if name in str(readable)]
+
+
 @pytest.mark.parametrize("role", ROLES.values(), ids=ROLES.keys())
 class TestEveryRole:
     def test_takes_no_managed_policy(self, role: Resource) -> None:
@@ -92,9 +98,8 @@ class TestEveryRole:
     def test_reaches_only_the_token_of_a_vendor_it_speaks_to(self, role: Resource) -> None:
         for statement in statements(role):
             if statement["Resource"] == {"Fn::GetAtt": ["TokensTable", "Arn"]}:
-                assert statement["Condition"] == {
-                    "ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["salesforce"]}
-                }
+                keys = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"]
+                assert [f"{vendor.title()}Secret" for vendor in keys] == _vendor_secrets(role)
 
 
 def test_every_log_group_forgets() -> None:
@@ -150,7 +155,7 @@ def test_every_alarm_says_what_it_means_and_what_to_do() -> None:
 
 
 def test_what_people_made_survives_the_stack() -> None:
-    for name in ("RulesTable", "SalesforceSecret", "ReadHookSecret"):
+    for name in ("RulesTable", "SalesforceSecret", "CxoneSecret", "ReadHookSecret"):
         assert RESOURCES[name]["DeletionPolicy"] == "Retain"
 
 

@@ -1,14 +1,16 @@
-"""Logging in to Salesforce with the secret in place, also when it has just been replaced."""
+"""Logging in to a vendor with the secret in place, also when it has just been replaced."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from switchboard.errors import CrmLoginRefused
-from switchboard.salesforce.login import SalesforceSecret
+from switchboard.errors import CcLoginRefused, CrmLoginRefused
 from switchboard.tokens import AccessToken
+
+Secret = TypeVar("Secret")
 
 
 def login_with_secret(
-    read_secret: Callable[[bool], SalesforceSecret], log_in: Callable[[SalesforceSecret], AccessToken]
+    read_secret: Callable[[bool], Secret], log_in: Callable[[Secret], AccessToken]
 ) -> AccessToken:
     """One login; a refusal reads the secret anew and tries once more if it has changed.
 
@@ -16,13 +18,13 @@ def login_with_secret(
         read_secret: gives the secret; True asks for it past any cache.
 
     Raises:
-        CrmError: as ``log_in`` raises it.
+        VendorError: as ``log_in`` raises it.
         ConfigurationError: the secret is missing or malformed.
     """
     secret = read_secret(False)
     try:
         return log_in(secret)
-    except CrmLoginRefused:
+    except (CrmLoginRefused, CcLoginRefused):
         fresh = read_secret(True)
         if fresh == secret:
             raise
