@@ -42,6 +42,7 @@ from switchboard.runtime import settings as function_settings
 
 ROOT = Path(__file__).parents[2]
 HOOK_SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+EVENTS_HOOK_SECRET = "whsec_ZXZlbnRzZXZlbnRzZXZlbnRzZXZlbnRzZXZlbnRzISE="
 PREVIOUS_HOOK_SECRET = "whsec_YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXphYmNkZWY="
 USER = "005000000000001AAA"
 OTHER_USER = "005000000000002AAA"
@@ -289,10 +290,12 @@ def fresh(world: World) -> None:
     }
     read = template.load(ROOT / "template.yaml", parameters)
     hook = json.dumps({"current": HOOK_SECRET, "previous": PREVIOUS_HOOK_SECRET})
+    events_hook = json.dumps({"current": EVENTS_HOOK_SECRET, "previous": None})
     secrets = {
         "SalesforceSecret": json.dumps(world.login_secret()),
         "CxoneSecret": json.dumps(world.cxone_secret()),
         "ReadHookSecret": hook,
+        "EventsHookSecret": events_hook,
     }
     create_resources(read, world.aws, secrets)
     played = template.application(read, ROOT)
