@@ -61,7 +61,7 @@ def main() -> int:
         ports.check(host)
         with LocalStack(ports, host=host, log=console) as stack:
             _show(stack)
-            answered = play(stack.gateway_url)
+            answered = play(stack)
             print("What the functions log follows as it comes. Ctrl-C ends everything.")
             console.release(show=not answered)
             threading.Event().wait()
@@ -81,7 +81,7 @@ def _show(stack: LocalStack) -> None:
     print(f"  Salesforce   {stack.salesforce_url}   (its certificate authority: {stack.ca_file})")
     print(f"  AWS          {stack.aws_url}   (any credentials)")
     for name in HOOK_SECRETS:
-        print(f"  hook token   {json.loads(stack.secrets[name])['current']}   ({name}; gone with this stack)")
+        print(f"  hook token   {json.loads(stack.secrets[name])['current']}   ({name}; for this stack only)")
     for line in stack.unplayed:
         print(f"  not played   {line}")
     print(flush=True)

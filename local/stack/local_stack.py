@@ -15,6 +15,7 @@ from local.gateway.pool import Log
 from local.gateway.template import Route
 from local.stack import seeds
 from local.stack.ports import Ports
+from switchboard.stores.rules_items import RulesItems
 
 
 def _unheard(_name: str, _line: str) -> None:
@@ -119,6 +120,9 @@ class LocalStack:
         parameters = {"CaFile": str(self.ca_file), **callers.PARAMETERS, **self._parameters}
         read = template.load(ROOT / "template.yaml", parameters)
         create_resources(read, self.aws, self.secrets)
+        published = RulesItems(self.aws.dynamodb(), read.names["RulesTable"].ref)
+        for kind, document in seeds.rules().items():
+            published.publish(kind, document)
         application = template.application(read, ROOT)
         gateway = Gateway(
             application,

@@ -1,41 +1,122 @@
-"""A phone rings: one call through the gateway, over HTTP like any caller's, and its answer for people."""
+"""A phone rings: calls through the gateway, over HTTP like any caller's, and their answers for people."""
 
 import json
 import statistics
 import time
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import requests
 
-from local.sample_data.cases import SAMPLE_CALL
+from local.sample_data.cases import NAMED_CASES, SAMPLE_CALL
+from local.stack.seeds import HOOK_TOKEN
+
+if TYPE_CHECKING:
+    from local.stack.local_stack import LocalStack
 
 PATH = "/v1/screen-pops"
+HOOK_PATH = "/v1/hooks/screen-pops"
+CASE_NUMBER = "00001001"
+QUEUED = NAMED_CASES["person account"]
 _WARM_CALLS = 20
 _TIMEOUT_S = 60
+_LOOKED_UP_WITHIN_S = 30
 
 
-def play(gateway_url: str) -> bool:
-    """Ask what to pop for the sample caller, first cold and then warm, and print what came back.
+class _NotAnswered(Exception):
+    """A sample call was refused; the text is the answer."""
+
+
+def play(stack: "LocalStack") -> bool:
+    """Play a default pop, a custom one for a script, and one that was looked up ahead, and print what came back.
 
     Returns:
-        Whether it was answered.
+        Whether all were answered.
     """
-    body = {"callType": "inbound", "channel": "voice", "ani": SAMPLE_CALL.ani}
-    print(f"A sample call ({SAMPLE_CALL.label}), which you can repeat:\n")
-    print(f"  curl {gateway_url}{PATH} -H 'Content-Type: application/json' -d '{json.dumps(body)}'\n")
     with requests.Session() as session:
-        # A proxy that the environment names has no business with this machine's own ports.
+        # A proxy or bundle that the environment names has no business with this machine's own ports.
         session.trust_env = False
-        answer, cold_ms = _timed(session, gateway_url, body)
-        if answer.status_code != 200:
-            print(f"  answered {answer.status_code}: {answer.text}\n")
+        session.verify = str(stack.ca_file)
+        try:
+            _default_pop(session, stack.gateway_url)
+            _custom_pop(session, stack.gateway_url)
+            _looked_up_ahead(session, stack)
+        except _NotAnswered as refused:
+            print(f"  {refused}\n")
             return False
-        warm_ms = statistics.median(_timed(session, gateway_url, body)[1] for _ in range(_WARM_CALLS))
-    for line in described(answer.json(), cold_ms, warm_ms):
+    return True
+
+
+def _default_pop(session: requests.Session, gateway_url: str) -> None:
+    body = {"callType": "inbound", "channel": "voice", "ani": SAMPLE_CALL.ani}
+    _announce(f"A sample call ({SAMPLE_CALL.label}), which you can repeat", gateway_url + PATH, body)
+    answer, cold_ms = _timed(session, gateway_url + PATH, body)
+    warm_ms = statistics.median(_timed(session, gateway_url + PATH, body)[1] for _ in range(_WARM_CALLS))
+    _show(described(answer, cold_ms, warm_ms))
+
+
+def _custom_pop(session: requests.Session, gateway_url: str) -> None:
+    """A script has asked the caller for a case number and routes by the answer."""
+    body = {
+        "ani": SAMPLE_CALL.ani,
+        "isInbound": "True",
+        "lookup": "caseByNumber",
+        "parameters": {"caseNumber": CASE_NUMBER},
+    }
+    url = gateway_url + HOOK_PATH
+    session.headers["Authorization"] = f"Bearer {HOOK_TOKEN}"
+    _announce("A script asks for a case by the number that the caller keyed in", url, body, "Bearer <hook token>")
+    answer, _ = _timed(session, url, body)
+    _show(f"{name:<15} {value}" for name, value in answer.items() if value)
+
+
+def _looked_up_ahead(session: requests.Session, stack: "LocalStack") -> None:
+    """A queued caller is looked up while waiting; the pop that follows asks Salesforce nothing."""
+    key = "4599001:acd:9007199254740993"
+    queued = {"type": "contact.queued", "ani": QUEUED.ani, "contactId": key.rpartition(":")[2]}
+    _announce(
+        f"Another caller ({QUEUED.label}) waits in the queue",
+        stack.gateway_url + HOOK_PATH,
+        queued,
+        "Bearer <hook token>",
+    )
+    began = time.perf_counter()
+    _timed(session, stack.gateway_url + HOOK_PATH, queued)
+    table, number = stack.names["PopsTable"].ref, {"key": {"S": f"number#{QUEUED.ani}"}}
+    while "Item" not in stack.aws.dynamodb().get_item(TableName=table, Key=number):
+        if time.perf_counter() - began > _LOOKED_UP_WITHIN_S:
+            raise _NotAnswered("the caller was not looked up")
+        time.sleep(0.1)
+    waited_s = time.perf_counter() - began
+    asked_before = _requests_to_salesforce(session, stack)
+    body = {"callType": "inbound", "channel": "voice", "ani": QUEUED.ani, "contactKey": key}
+    answer, warm_ms = _timed(session, stack.gateway_url + PATH, body)
+    asked = _requests_to_salesforce(session, stack) - asked_before
+    lines = (f"candidate   {one['objectType']} {one['name']} ({one['recordId']})" for one in answer["candidates"])
+    _show(
+        [
+            f"looked up   {waited_s:.1f} s after it was queued, with whoever queued meanwhile",
+            f"pop         {_popped(answer)}",
+            *lines,
+            f"asked       {asked} requests to Salesforce when the phone rang, {warm_ms:.1f} ms",
+        ]
+    )
+
+
+def _requests_to_salesforce(session: requests.Session, stack: "LocalStack") -> int:
+    answer = session.get(f"{stack.salesforce_url}/_control/requests", timeout=_TIMEOUT_S)
+    return int(answer.json()["totals"]["requests"])
+
+
+def _announce(title: str, url: str, body: Mapping[str, Any], authorization: str = "") -> None:
+    header = f" -H 'Authorization: {authorization}'" if authorization else ""
+    print(f"{title}:\n\n  curl {url}{header} -H 'Content-Type: application/json' -d '{json.dumps(body)}'\n")
+
+
+def _show(lines: Iterable[str]) -> None:
+    for line in lines:
         print(f"  {line}".rstrip())
     print()
-    return True
 
 
 def described(answer: Mapping[str, Any], cold_ms: float, warm_ms: float) -> Iterator[str]:
@@ -67,9 +148,10 @@ def _popped(answer: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in pop.items())
 
 
-def _timed(
-    session: requests.Session, gateway_url: str, body: Mapping[str, Any]
-) -> tuple[requests.Response, float]:
+def _timed(session: requests.Session, url: str, body: Mapping[str, Any]) -> tuple[dict[str, Any], float]:
     began = time.perf_counter()
-    answer = session.post(gateway_url + PATH, json=body, timeout=_TIMEOUT_S)
-    return answer, (time.perf_counter() - began) * 1000
+    answer = session.post(url, json=body, timeout=_TIMEOUT_S)
+    took_ms = (time.perf_counter() - began) * 1000
+    if answer.status_code != 200:
+        raise _NotAnswered(f"answered {answer.status_code}: {answer.text}")
+    return answer.json(), took_ms

@@ -4,11 +4,13 @@ import base64
 import json
 
 from local.salesforce_org.auth.apps import app_from_seed
+from switchboard.screen_pop.lookup_rules import Comparison, Lookup, ParameterType
+from switchboard.screen_pop.rules import DEFAULT_RULES
 
 APP_SEED = "switchboard"
 """What client id and secret of the org's app follow from, here and in the simulator."""
 
-HOOK_SECRETS = ("ReadHookSecret",)
+HOOK_SECRETS = ("ReadHookSecret", "EventsHookSecret")
 
 HOOK_TOKEN = "whsec_" + base64.b64encode(b"only for the local stack, 32 b.!").decode()
 """What hooks prove themselves with here: always the same, so that a sample event can be sent as it is."""
@@ -25,3 +27,21 @@ def secrets(salesforce_url: str) -> dict[str, str]:
     }
     hooks = {name: {"current": HOOK_TOKEN, "previous": None} for name in HOOK_SECRETS}
     return {name: json.dumps(value) for name, value in {"SalesforceSecret": login, **hooks}.items()}
+
+
+def rules() -> dict[str, str]:
+    """Rules documents by kind: the defaults, fitted to the sample org."""
+    policy = Lookup(
+        object="Policy__c",
+        parameters={"number": ParameterType.TEXT},
+        where=(Comparison(field="PolicyNumber__c", parameter="number"),),
+        returns=("Holder__c",),
+    )
+    screen_pop = DEFAULT_RULES.model_copy(
+        update={
+            "person_accounts": True,
+            "key_prefixes": {"Policy__c": "a01"},
+            "lookups": {**DEFAULT_RULES.lookups, "policyByNumber": policy},
+        }
+    )
+    return {"screen_pop": screen_pop.model_dump_json(by_alias=True)}

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "layers/shared/switchboard"
 CAPABILITIES = {"screen_pop", "activity", "contact_intake", "dialing", "desk", "reconcile"}
-OUTSIDE = {"salesforce", "cxone", "stores", "runtime", "web"}
+OUTSIDE = {"admin", "cxone", "runtime", "salesforce", "stores", "web"}
 VENDORS = {"boto3", "botocore", "requests", "urllib3", "simple_salesforce", "aws_lambda_powertools"}
 OUTER = {*(f"switchboard.{name}" for name in OUTSIDE), "functions"}
 

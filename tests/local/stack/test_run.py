@@ -23,7 +23,7 @@ def environment(base: int, temporary: Path) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "PORT": str(base),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": f"{ROOT}/layers/shared:{ROOT}",
         "TMPDIR": str(temporary),
         # Whatever the developer has set must not matter.
         "AWS_ACCESS_KEY_ID": "of-the-developer",
@@ -70,6 +70,8 @@ def test_it_shows_where_everything_is_and_what_a_call_does(tmp_path: Path) -> No
         assert re.search(r"^  Lightning +\{.*\}$", shown, re.M)
         assert re.search(r"^  Classic +\{.*\}$", shown, re.M)
         assert re.search(r"^  time +\d+ ms cold .*\n +\d+\.\d ms warm", shown, re.M)
+        assert re.search(r"^  objectType +Case$", shown, re.M)
+        assert re.search(r"^  asked +0 requests to Salesforce when the phone rang", shown, re.M)
         assert "Traceback" not in shown
         assert "Warning" not in shown
 
