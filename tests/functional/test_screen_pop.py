@@ -59,6 +59,23 @@ def test_a_caller_without_a_number_asks_salesforce_nothing(world: World, number:
     assert world.asked() == []
 
 
+def test_a_normalised_field_sees_a_new_record_at_once(world: World) -> None:
+    rules = json.loads(_default_rules())
+    for name in ("Contact", "Lead"):
+        rules["objects"][name]["normalisedPhoneFields"] = ["Switchboard_E164__c"]
+    rules["rules"][1]["steps"] = [{"by": "phone", "mode": "normalised", "objects": ["Contact", "Lead"]}]
+    world.put_rules(json.dumps(rules))
+    world.org.state.change_settings(world.org.state.settings.changed({"index_lag_seconds": 120}))
+    made = people.record_id("003", 77)
+    world.add({"Contact": [{"Id": made, "LastName": "New", "Switchboard_E164__c": "+18003569377"}]})
+
+    body = world.pop("1-800-FLOWERS").json
+
+    assert [one["recordId"] for one in body["candidates"]] == [made]
+    assert len(world.asked("*/composite*")) == 1
+    assert world.asked("*/search*") == []
+
+
 def test_a_converted_lead_is_left_out_and_an_open_one_found(world: World) -> None:
     assert [one["recordId"] for one in world.pop("4155550134").json["candidates"]] == [people.GRACE]
     assert [one["recordId"] for one in world.pop("+4930901820").json["candidates"]] == [people.LEAD]
@@ -171,7 +188,6 @@ class TestBadInput:
         [
             ({"ani": "4155550134"}, "body.callType"),
             ({"callType": "sideways", "ani": "4155550134"}, "body.callType"),
-            ({"callType": "inbound", "channel": "telepathy"}, "body.channel"),
             ({"callType": "inbound", "ani": ["4155550134"]}, "body.ani"),
             ({"callType": "inbound", "ani": "4" * 300}, "body.ani"),
             ({"callType": "inbound", "anni": "4155550134"}, "body.anni"),
@@ -194,6 +210,19 @@ class TestBadInput:
         )
         assert (answer.status, answer.problem) == (422, "not-a-layout")
         assert "Inbound" in answer.json["wrong"]
+
+    def test_an_unknown_channel(self, world: World) -> None:
+        answer = world.call("POST", "/v1/screen-pops", {"callType": "inbound", "channel": "telepathy"})
+        assert (answer.status, answer.problem) == (422, "unknown-channel")
+
+    def test_an_unknown_parameter(self, world: World) -> None:
+        answer = world.call(
+            "POST",
+            "/v1/screen-pops",
+            {"callType": "inbound", "lookup": "caseByNumber", "parameters": {"caseNumber": "1", "where": "1=1"}},
+        )
+        assert (answer.status, answer.problem) == (422, "unknown-parameter")
+        assert answer.json["parameters"] == {"where": "unknown"}
 
     def test_an_unknown_lookup(self, world: World) -> None:
         answer = world.call("POST", "/v1/screen-pops", {"callType": "inbound", "lookup": "x"})

@@ -116,7 +116,8 @@ def _on_invalid_request(error: RequestValidationError) -> Response[str]:
     if any(one["type"] == "json_invalid" for one in errors):
         return _answer(problems.kind_of(BodyNotJson()))
     wrong = [{"field": ".".join(map(str, one["loc"])), "problem": one["type"]} for one in errors]
-    return _answer(problems.INVALID_REQUEST, errors=wrong)
+    only_channel = [one["field"] for one in wrong] == ["body.channel"]
+    return _answer(problems.UNKNOWN_CHANNEL if only_channel else problems.INVALID_REQUEST, errors=wrong)
 
 
 def _on_deep_body(_: RecursionError) -> Response[str]:

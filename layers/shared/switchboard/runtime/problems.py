@@ -27,7 +27,7 @@ from switchboard.errors import (
     VendorError,
 )
 from switchboard.screen_pop.layout import NotALayout
-from switchboard.screen_pop.lookup_rules import BadParameters, UnknownLookup
+from switchboard.screen_pop.lookup_rules import BadParameters, UnknownLookup, UnknownParameters
 
 TYPE_PREFIX = "urn:switchboard:problem:"
 
@@ -90,6 +90,12 @@ KINDS: dict[type[Exception], Kind] = {
     ),
     NothingKept: Kind(404, "nothing-kept", "Nothing kept", "Nothing is kept under this key, or no longer."),
     UnknownLookup: Kind(422, "unknown-lookup", "Unknown lookup", "The rules have no lookup of this name."),
+    UnknownParameters: Kind(
+        422,
+        "unknown-parameter",
+        "Unknown parameter",
+        "The lookup does not have these parameters; see parameters.",
+    ),
     BadParameters: Kind(
         422,
         "bad-parameters",
@@ -195,6 +201,9 @@ KINDS: dict[type[Exception], Kind] = {
 }
 INVALID_REQUEST = Kind(
     422, "invalid-request", "Invalid request", "Fields of the request are missing or wrong; see errors."
+)
+UNKNOWN_CHANNEL = Kind(
+    422, "unknown-channel", "Unknown channel", "There is no such channel; the README lists them."
 )
 NOT_FOUND = Kind(404, "not-found", "Not found", "There is no such route or resource.")
 UNSUPPORTED_MEDIA_TYPE = Kind(

@@ -117,13 +117,21 @@ class BadParameters(SwitchboardError):
         self.problems = problems
 
 
+class UnknownParameters(BadParameters):
+    """Some of the values are for parameters that the lookup does not have."""
+
+
 def typed_values(lookup: Lookup, values: Mapping[str, str], region: str) -> dict[str, Scalar | date]:
     """The values of a call in their types.
 
     Raises:
-        BadParameters: one is unknown, missing, too long or not of its type.
+        UnknownParameters: one is for no parameter of the lookup.
+        BadParameters: one is missing, too long or not of its type.
     """
-    problems = dict.fromkeys(sorted(set(values) - set(lookup.parameters)), "unknown")
+    unknown = dict.fromkeys(sorted(set(values) - set(lookup.parameters)), "unknown")
+    if unknown:
+        raise UnknownParameters(unknown)
+    problems: dict[str, str] = {}
     typed: dict[str, Scalar | date] = {}
     for name, kind in lookup.parameters.items():
         text = values.get(name, "").strip()
