@@ -229,6 +229,7 @@ def test_a_mistake_of_ours_still_answers_the_script(world: World, monkeypatch: p
 
     assert (answer.status, answer.json["reason"]) == (200, "internal-error")
     assert '"error":"KeyError"' in text.getvalue()
+    assert "4155550134" not in text.getvalue()
 
 
 def test_an_answer_stays_below_what_a_script_can_read(world: World) -> None:

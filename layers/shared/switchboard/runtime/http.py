@@ -137,7 +137,7 @@ def _on_failure(error: SwitchboardError) -> Response[str]:
 
 def _on_mistake(error: Exception) -> Response[str]:
     # Without this the caller gets a bare 500 of the gateway's, with nothing to quote to an operator.
-    observe.logger().exception("unexpected_error", extra={"error": type(error).__name__})
+    observe.mistake(error)
     return _answer(problems.INTERNAL)
 
 

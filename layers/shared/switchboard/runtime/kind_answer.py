@@ -52,7 +52,7 @@ def within(
         observe.logger().warning("refused", extra={"problem": kind_of(error).slug, "reason": str(error)})
         reason = kind_of(error).slug
     except Exception as error:  # noqa: BLE001 - a mistake of ours must not make a script's REST actions pause
-        observe.logger().exception("unexpected_error", extra={"error": type(error).__name__})
+        observe.mistake(error)
         reason = INTERNAL.slug
     observe.note(reason=reason)
     return otherwise(reason)

@@ -3,8 +3,10 @@
 Nothing personal goes in: no number, name, address, token or body. Callers note outcomes, durations and counts.
 """
 
+import traceback
 from contextvars import ContextVar
 from functools import cache
+from pathlib import Path
 
 from aws_lambda_powertools import Logger, Metrics
 
@@ -27,6 +29,16 @@ def metrics() -> Metrics:
 def count(name: str, value: float = 1) -> None:
     """Count an outcome. Numbers, names and contact ids are never part of a metric."""
     metrics().add_metric(name=name, unit="Count", value=value)
+
+
+def mistake(error: BaseException) -> None:
+    """Log an error that nobody foresaw: its type and where it came from.
+
+    Not its text, nor those of its causes: a KeyError says the key, which may be somebody's number.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    where = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+    logger().error("unexpected_error", extra={"error": type(error).__name__, "where": where})
 
 
 def flush() -> None:

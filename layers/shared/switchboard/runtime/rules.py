@@ -50,8 +50,8 @@ class PublishedRules(Generic[Rules]):
     def _refresh(self) -> None:
         try:
             stored = self._source.current(self._name)
-        except StoreUnavailable:
-            logger().exception("rules_unreadable", extra={"rules": self._name})
+        except StoreUnavailable as error:
+            logger().error("rules_unreadable", extra={"rules": self._name, "reason": str(error)})
             return
         if stored is None:
             self._rules, self._number = self._default, None
