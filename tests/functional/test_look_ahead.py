@@ -7,6 +7,7 @@ from typing import Any
 import phonenumbers
 import pytest
 
+from switchboard.runtime.queue import BatchFailed
 from switchboard.screen_pop.rules import DEFAULT_RULES
 from tests.support import people
 from tests.support.world import Context, World, forget, handler, log_text
@@ -168,3 +169,18 @@ def test_the_memory_being_away_costs_a_search_and_no_pop(world: World) -> None:
     world.aws.dynamodb().delete_table(TableName=world.names["PopsTable"].ref)
 
     assert pop(world, "4155550134")["match"] == "one"
+
+
+def test_a_batch_that_fails_is_delivered_again_and_says_nothing_personal(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("+14155550134")
+
+    monkeypatch.setattr("switchboard.runtime.look_ahead.look_up", broken)
+    with log_text() as text, pytest.raises(BatchFailed) as failed:
+        look_up(queued("+14155550134"))
+
+    assert (str(failed.value), failed.value.__suppress_context__) == ("KeyError", True)
+    assert '"error":"KeyError"' in text.getvalue()
+    assert "4155550134" not in text.getvalue()

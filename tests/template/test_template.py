@@ -155,7 +155,14 @@ def test_every_alarm_says_what_it_means_and_what_to_do() -> None:
 
 
 def test_what_people_made_survives_the_stack() -> None:
-    for name in ("RulesTable", "SalesforceSecret", "CxoneSecret", "ReadHookSecret", "EventsHookSecret", "ContactsTable"):
+    for name in (
+        "RulesTable",
+        "SalesforceSecret",
+        "CxoneSecret",
+        "ReadHookSecret",
+        "EventsHookSecret",
+        "ContactsTable",
+    ):
         assert RESOURCES[name]["DeletionPolicy"] == "Retain"
 
 

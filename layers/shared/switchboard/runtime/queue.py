@@ -20,11 +20,16 @@ Work = Callable[[Mapping[str, dict[str, Any]]], Sequence[str]]
 """Takes the messages' JSON objects by message id and gives the ids of those to deliver again."""
 
 
+class BatchFailed(Exception):
+    """A batch could not be worked on. Its text is the type of the error alone."""
+
+
 def queue_function(work: Work) -> Callable[[dict[str, Any], LambdaContext], dict[str, Any]]:
     """A Lambda handler that reports which messages are to be delivered again.
 
     A message that is not a JSON object is a mistake of ours; it is delivered again until it lies in the
-    dead-letter queue, where it is seen. An error that ``work`` raises has the whole batch delivered again.
+    dead-letter queue, where it is seen. An error that ``work`` raises has the whole batch delivered again: it is
+    raised as ``BatchFailed``, for Lambda logs the text of what a handler raises.
     """
 
     def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -41,6 +46,10 @@ def queue_function(work: Work) -> Callable[[dict[str, Any], LambdaContext], dict
                 messages[record["messageId"]] = body
         try:
             failed += work(messages) if messages else []
+        except Exception as error:
+            observe.mistake(error)
+            observe.note(error=type(error).__name__)
+            raise BatchFailed(type(error).__name__) from None
         finally:
             observe.logger().info(
                 "batch",
