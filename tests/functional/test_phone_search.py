@@ -65,7 +65,7 @@ def spellings(number: PhoneNumber, region: str) -> Iterator[str]:
 def test_every_country_in_every_spelling(world: World, profile: str) -> None:
     stored: dict[str, list[str]] = {}
     homes: dict[str, str] = {}
-    contacts = []
+    contacts: list[dict[str, object]] = []
     for region, number in numbers():
         e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
         if e164 in stored:
@@ -110,7 +110,8 @@ def reads_as_another(text: str, region: str, e164: str) -> bool:
 
 def test_a_number_one_digit_off_is_never_found(world: World) -> None:
     dice = random.Random(7)
-    contacts, near = [], []
+    contacts: list[dict[str, object]] = []
+    near: list[tuple[str, str]] = []
     for region, number in list(numbers())[::3]:
         e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
         place = dice.randrange(len(e164) - 4, len(e164))
