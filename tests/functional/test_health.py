@@ -1,5 +1,10 @@
 """Health says what works, what does not and what to do, and never a secret."""
 
+import json
+
+import pytest
+
+from local.simulator.faults import Fault
 from tests.support.world import World
 
 
@@ -47,3 +52,51 @@ def test_an_org_that_is_down(world: World) -> None:
     assert status == 503
     assert salesforce["problem"] == "salesforce-unavailable"
     assert salesforce["detail"]
+
+
+def cxone_health(world: World) -> tuple[int, dict[str, object], str]:
+    answer = world.call("GET", "/v1/health", caller="operator")
+    return answer.status, answer.json["cxone"], answer.body
+
+
+def test_cxone_is_well_too(world: World) -> None:
+    status, cxone, body = cxone_health(world)
+
+    assert (status, cxone["status"], cxone["secret"], cxone["login"]) == (200, "ok", "ok", "ok")
+    assert world.cxone_secret()["access_key_secret"] not in body
+
+
+def test_a_cxone_secret_that_was_not_filled_in(world: World) -> None:
+    world.put_secret("CxoneSecret", {})
+    status, cxone, body = cxone_health(world)
+
+    assert status == 503
+    assert (cxone["secret"], cxone["login"], cxone["problem"]) == ("failed", "unknown", "not-configured")
+    assert json.loads(body)["salesforce"]["status"] == "ok"
+
+
+def test_a_cxone_login_that_is_refused(world: World) -> None:
+    world.put_secret("CxoneSecret", world.cxone_secret(access_key_secret="hush-hush"))
+    status, cxone, body = cxone_health(world)
+
+    assert status == 503
+    assert (cxone["secret"], cxone["login"]) == ("ok", "failed")
+    assert (cxone["problem"], cxone["code"]) == ("cxone-login-refused", "invalid_grant")
+    assert "hush-hush" not in body
+
+
+def test_a_tenant_that_is_down(world: World) -> None:
+    world.cxone.faults.add([Fault(path="*/server-time", status=502, html="<h1>Bad gateway</h1>")])
+    status, cxone, _ = cxone_health(world)
+
+    assert status == 503
+    assert cxone["problem"] == "cxone-unavailable"
+    assert cxone["detail"]
+
+
+def test_an_api_version_that_is_none(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXONE_API_VERSIONS", "agents")
+    status, cxone, _ = cxone_health(world)
+
+    assert status == 503
+    assert (cxone["secret"], cxone["login"], cxone["problem"]) == ("ok", "unknown", "not-configured")

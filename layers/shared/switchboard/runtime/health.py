@@ -1,24 +1,38 @@
 """Whether what Switchboard depends on works, in words that hold no secret."""
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from switchboard.errors import ConfigurationError, SwitchboardError
 from switchboard.runtime import observe
+from switchboard.runtime.cxone import cxone_contacts, cxone_secret
 from switchboard.runtime.problems import kind_of, members
 from switchboard.runtime.services import salesforce, secrets
 from switchboard.runtime.settings import settings
 from switchboard.salesforce.login import parse_secret
 
 State = Literal["ok", "failed", "unknown"]
+Answer = TypeVar("Answer")
 
 
 class HealthModel(BaseModel):
     """Common ground of the answer's parts."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class SideHealth(HealthModel):
+    """One side. ``unknown`` is what was not reached because something before it failed."""
+
+    status: State
+    secret: State = Field(description="Whether the secret can be read and has the shape of a login.")
+    login: State = Field(description="Whether the vendor takes the login and answers.")
+    problem: str | None = Field(default=None, description="What failed, as the type of a problem.")
+    detail: str | None = Field(default=None, description="What to do about it.")
+    code: str | None = Field(default=None, description="The vendor's own word for it.")
 
 
 class ApiUsageAnswer(HealthModel):
@@ -28,16 +42,10 @@ class ApiUsageAnswer(HealthModel):
     remaining: int
 
 
-class SalesforceHealth(HealthModel):
-    """The Salesforce side. ``unknown`` is what was not reached because something before it failed."""
+class SalesforceHealth(SideHealth):
+    """The Salesforce side."""
 
-    status: State
-    secret: State = Field(description="Whether the secret can be read and has the shape of a login.")
-    login: State = Field(description="Whether Salesforce takes the login and answers.")
     api_usage: ApiUsageAnswer | None = None
-    problem: str | None = Field(default=None, description="What failed, as the type of a problem.")
-    detail: str | None = Field(default=None, description="What to do about it.")
-    code: str | None = Field(default=None, description="Salesforce's own word for it.")
 
 
 class HealthAnswer(HealthModel):
@@ -45,24 +53,38 @@ class HealthAnswer(HealthModel):
 
     status: Literal["ok", "failed"]
     salesforce: SalesforceHealth
+    cxone: SideHealth
 
 
 def check_health() -> HealthAnswer:
-    """Read the secret, log in if there is no good token, and ask for the org's limits."""
-    side = _salesforce()
-    return HealthAnswer(status="ok" if side.status == "ok" else "failed", salesforce=side)
+    """Of each side: read the secret, log in if there is no good token, and ask for something small."""
+    org, daily = _side(
+        "salesforce",
+        lambda: parse_secret(secrets().text(settings().salesforce_secret)),
+        lambda: salesforce().limits()["DailyApiRequests"],
+    )
+    tenant, _ = _side("cxone", cxone_secret, lambda: cxone_contacts().now())
+    usage = ApiUsageAnswer(limit=daily["Max"], remaining=daily["Remaining"]) if daily else None
+    return HealthAnswer(
+        status="ok" if org.status == tenant.status == "ok" else "failed",
+        salesforce=SalesforceHealth(**org.model_dump(), api_usage=usage),
+        cxone=tenant,
+    )
 
 
-def _salesforce() -> SalesforceHealth:
+def _side(
+    name: str, read_secret: Callable[[], object], ask: Callable[[], Answer]
+) -> tuple[SideHealth, Answer | None]:
+    """How a side is, and what it answered."""
     readable: State = "failed"
     try:
-        parse_secret(secrets().text(settings().salesforce_secret))
+        read_secret()
         readable = "ok"
-        daily = salesforce().limits()["DailyApiRequests"]
+        answer = ask()
     except SwitchboardError as error:
-        observe.logger().warning("unhealthy", extra={"side": "salesforce", "reason": str(error)})
+        observe.logger().warning("unhealthy", extra={"side": name, "reason": str(error)})
         kind = kind_of(error)
-        return SalesforceHealth(
+        failed = SideHealth(
             status="failed",
             secret=readable,
             login="unknown" if isinstance(error, ConfigurationError) else "failed",
@@ -70,5 +92,5 @@ def _salesforce() -> SalesforceHealth:
             detail=kind.detail,
             code=str(members(error).get("code", "")) or None,
         )
-    usage = ApiUsageAnswer(limit=daily["Max"], remaining=daily["Remaining"])
-    return SalesforceHealth(status="ok", secret=readable, login="ok", api_usage=usage)
+        return failed, None
+    return SideHealth(status="ok", secret=readable, login="ok"), answer
