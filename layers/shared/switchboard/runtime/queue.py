@@ -46,7 +46,7 @@ def queue_function(work: Work) -> Callable[[dict[str, Any], LambdaContext], dict
                 messages[record["messageId"]] = body
         try:
             failed += work(messages) if messages else []
-        except Exception as error:  # whatever it is, its text must not reach Lambda's log
+        except Exception as error:  # noqa: BLE001 - whatever it is, its text must not reach Lambda's log
             observe.mistake(error)
             observe.note(error=type(error).__name__)
             raise BatchFailed(type(error).__name__) from None
