@@ -36,6 +36,7 @@ from local.simulator.faults import Fault
 from local.simulator.journal import Exchange
 from local.tls import LocalCa
 from switchboard.runtime import aws as function_aws
+from switchboard.runtime import contacts as function_contacts
 from switchboard.runtime import cxone as function_cxone
 from switchboard.runtime import observe, services
 from switchboard.runtime import settings as function_settings
@@ -210,7 +211,7 @@ def handler(function: str) -> Any:
 
 def forget() -> None:
     """Make this process a cold environment: nothing is cached, no client is made."""
-    for module in (function_aws, function_cxone, observe, services, function_settings):
+    for module in (function_aws, function_contacts, function_cxone, observe, services, function_settings):
         for thing in vars(module).values():
             if hasattr(thing, "cache_clear"):
                 thing.cache_clear()

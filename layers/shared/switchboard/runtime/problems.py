@@ -6,6 +6,16 @@ sent, and no error's own text goes out: it is written here.
 
 from dataclasses import dataclass
 
+from switchboard.contact_intake.refusals import (
+    BatchTooLong,
+    EventIncomplete,
+    EventInTheFuture,
+    EventsRefused,
+    EventTooOld,
+    ForeignContact,
+    UnknownEventType,
+    listed,
+)
 from switchboard.errors import (
     CcConflict,
     CcLimitReached,
@@ -108,6 +118,31 @@ KINDS: dict[type[Exception], Kind] = {
         "Not a softphone layout",
         "The layout is not as Open CTI's getSoftphoneLayout returns it; see wrong.",
     ),
+    EventIncomplete: Kind(
+        422,
+        "event-incomplete",
+        "Event incomplete",
+        "Every event needs type, eventId, at (ISO 8601 with an offset) and a contact; see errors.",
+    ),
+    EventsRefused: Kind(
+        422, "event-malformed", "Event malformed", "Members that every event needs cannot be read; see errors."
+    ),
+    UnknownEventType: Kind(
+        422, "unknown-event-type", "Unknown event type", "There is no such type of event; see errors."
+    ),
+    ForeignContact: Kind(
+        422, "foreign-contact", "Foreign contact", "The contact belongs to another business unit; see errors."
+    ),
+    EventTooOld: Kind(
+        422, "event-too-old", "Event too old", "The event happened more than 30 days ago; see errors."
+    ),
+    EventInTheFuture: Kind(
+        422,
+        "event-in-the-future",
+        "Event in the future",
+        "The event's time is more than ten minutes ahead of ours: its clock or time zone is wrong; see errors.",
+    ),
+    BatchTooLong: Kind(413, "batch-too-long", "Batch too long", "At most 100 events are taken at once."),
     CrmUnavailable: Kind(
         503,
         "salesforce-unavailable",
@@ -245,5 +280,7 @@ def members(error: BaseException) -> dict[str, object]:
             return {"parameters": dict(problems)}
         case NotALayout(wrong=wrong):
             return {"wrong": list(wrong)}
+        case EventsRefused(troubles=troubles):
+            return {"errors": listed(troubles)}
         case _:
             return {}

@@ -1,9 +1,9 @@
 """The queue of callers to look up ahead."""
 
-import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from switchboard.stores.aws_errors import aws_errors
+from switchboard.stores.sending import send_all
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -18,5 +18,8 @@ class CallerQueue:
 
     def ask(self, number: str, at: float) -> None:
         """Ask for one number in E.164, queued at ``at`` in epoch seconds."""
-        with aws_errors():
-            self._client.send_message(QueueUrl=self._url, MessageBody=json.dumps({"number": number, "at": at}))
+        self.ask_all({number: at})
+
+    def ask_all(self, callers: Mapping[str, float]) -> None:
+        """Ask for numbers, each with when it queued; raises ``StoreUnavailable``."""
+        send_all(self._client, self._url, [{"number": number, "at": at} for number, at in callers.items()])

@@ -1,0 +1,23 @@
+"""The queue of contacts whose activity is due. A message holds the contact's key and nothing else."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from switchboard.contact.key import ContactKey
+from switchboard.stores.sending import send_all
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+
+class ActivityQueue:
+    """Tells the writer which contacts are due, so that nobody has to wait for the sweep."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def tell(self, keys: Iterable[ContactKey]) -> None:
+        """Tell of these contacts, each once; raises ``StoreUnavailable``."""
+        messages = [{"contactKey": str(key)} for key in dict.fromkeys(keys)]
+        send_all(self._client, self._url, messages)
