@@ -12,10 +12,12 @@ FLIPPED_WRAPPER = "flipped-wrapper"
 NULL_LISTS = "null-lists"
 ERROR_IN_REASON = "error-in-reason"
 ERROR_IN_HEADER = "error-in-header"
+PARTIAL_RESULTS = "partial-results"
 ODDITIES: Mapping[str, str] = {
     TOKEN_IN_ARRAY: "the token reply comes inside an array of one element",
     FLIPPED_WRAPPER: "resultSet is there where it should not be, and missing where it should",
     NULL_LISTS: "lists in the answer are null",
+    PARTIAL_RESULTS: "the first item of a bulk request fails, although it was good",
     ERROR_IN_REASON: "a refusal has its text in the reason phrase only",
     ERROR_IN_HEADER: "a refusal has its text in icStatusDescription only",
 }
@@ -35,6 +37,13 @@ def odd(response: Response, request: Request, faults: FaultBook) -> Response:
         body = _without_lists(json.loads(response.body))
         response = json_response(response.status, body, response.headers)
     return response
+
+
+def partial(request: Request, faults: FaultBook, results: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The results of a bulk request; the fault reports a failure for work that was done."""
+    if not results or not faults.draw(request, PARTIAL_RESULTS):
+        return results
+    return [{**results[0], "success": False, "error": "Internal error"}, *results[1:]]
 
 
 def _odd_refusal(response: Response, request: Request, faults: FaultBook) -> Response:

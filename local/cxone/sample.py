@@ -2,9 +2,12 @@
 
 from local.cxone.directory.model import (
     AccessKey,
+    AddressBook,
     Agent,
     Assignment,
+    BookEntry,
     Campaign,
+    DigitalChannel,
     Disposition,
     OAuthClient,
     PointOfContact,
@@ -17,7 +20,9 @@ from local.cxone.directory.model import (
 from local.cxone.directory.store import Seed
 
 ADA, BEN, ROOT = 10021, 10022, 10001
-SUPPORT_VOICE, OUTBOUND_SALES, EMAIL_CARE, SOCIAL, CASE_WORK = 40110, 40120, 40140, 40150, 40160
+SUPPORT_VOICE, OUTBOUND_SALES, CHAT, EMAIL_CARE, SOCIAL = 40110, 40120, 40130, 40140, 40150
+CASE_WORK, TEXTS, VOICEMAIL = 40160, 40170, 40180
+PARTNERS_BOOK, FACEBOOK = 76, "fb_9f3c"
 MAIN_LINE = "8005550100"
 KEY_ID, KEY_SECRET = "AKEXAMPLE01", "not-a-real-secret"
 CLIENT_ID, CLIENT_SECRET = "switchboard", "not-a-real-client-secret"
@@ -55,11 +60,16 @@ def cxone_seed() -> Seed:
                 Skill(EMAIL_CARE, "E-mail Care", 1),
                 Skill(SOCIAL, "Social", 9),
                 Skill(CASE_WORK, "Case Work", 6),
+                Skill(CHAT, "Chat", 3),
+                Skill(TEXTS, "Texts", 7, caller_id_override=MAIN_LINE),
+                Skill(VOICEMAIL, "Voicemail", 5),
             ],
             "assignments": [
                 Assignment(agent_id, skill_id)
                 for agent_id in (ADA, BEN)
-                for skill_id in (SUPPORT_VOICE, OUTBOUND_SALES, EMAIL_CARE, SOCIAL, CASE_WORK)
+                for skill_id in (
+                    SUPPORT_VOICE, OUTBOUND_SALES, CHAT, EMAIL_CARE, SOCIAL, CASE_WORK, TEXTS, VOICEMAIL,
+                )
             ],
             "unavailable_codes": [
                 UnavailableCode(BREAK, "Break"),
@@ -68,7 +78,19 @@ def cxone_seed() -> Seed:
             "points_of_contact": [
                 PointOfContact(5511, "Main line", MAIN_LINE, 4, SUPPORT_VOICE),
                 PointOfContact(5520, "Case router", "Case router", 6, CASE_WORK),
+                PointOfContact(5530, "Web chat", "Web chat", 3, CHAT),
+                PointOfContact(5540, "Care mailbox", "care@example.org", 1, EMAIL_CARE),
+                PointOfContact(5570, "Text line", MAIN_LINE, 7, TEXTS),
             ],
+            "address_books": [
+                AddressBook(
+                    PARTNERS_BOOK, "Partners", entity_type="Everyone",
+                    entries=(
+                        BookEntry(9000, "Grace", "", "Okafor", "Northwind", "4155550134", "", "grace@example.com"),
+                    ),
+                ),
+            ],
+            "digital_channels": [DigitalChannel(FACEBOOK, "Acme Facebook", "fb", SOCIAL, "1122")],
             "access_keys": [AccessKey(KEY_ID, KEY_SECRET, ROOT)],
             "oauth_clients": [OAuthClient(CLIENT_ID, CLIENT_SECRET)],
         },

@@ -37,6 +37,8 @@ class Settings:
         consult_timeout_s: how long a consulted agent may take to answer.
         leg_idle_s: an agent leg that nobody uses is dropped after this time.
         agent_limit: how many agents may be logged in at once.
+        work_item_limit: how many work items may wait at once.
+        email_parking: whether e-mails can be parked.
 
     Sessions:
         replay_events: an id that was used already gives its events again, rather than only new ones
@@ -67,6 +69,8 @@ class Settings:
     consult_timeout_s: float = 45.0
     leg_idle_s: float = 300.0
     agent_limit: int = 1000
+    work_item_limit: int = 100
+    email_parking: bool = True
     replay_events: bool = False
     old_ids_command: bool = True
     polls_keep_alive: bool = True

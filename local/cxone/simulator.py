@@ -21,22 +21,44 @@ from local.cxone.agents.supervision_resource import Supervision
 from local.cxone.agents.voice_resource import VoiceCommands
 from local.cxone.auth.resource import Auth, bearer
 from local.cxone.auth.tokens import TokenOffice
+from local.cxone.books.dynamic_resource import DynamicEntries
+from local.cxone.books.resource import AddressBooks
+from local.cxone.callbacks.diary import Diary
+from local.cxone.callbacks.resource import Callbacks
 from local.cxone.commands import CommandLog
+from local.cxone.contacts.commands_resource import ContactCommands
 from local.cxone.contacts.resource import Contacts
 from local.cxone.contacts.traffic import Traffic
 from local.cxone.controls import add_controls
+from local.cxone.digital.controls import add_digital_controls
+from local.cxone.digital.inbox import Inbox
+from local.cxone.digital.messages_resource import DigitalMessages
+from local.cxone.digital.presence_resource import DigitalPresence
+from local.cxone.digital.resource import Digital
 from local.cxone.directory.people import People
 from local.cxone.directory.store import Seed
 from local.cxone.directory.things import Things
 from local.cxone.hooks.controls import add_hook_controls
 from local.cxone.hooks.driver import HookDriver
 from local.cxone.hooks.faults import HOOK_FAULTS
+from local.cxone.media.chats import Chats
+from local.cxone.media.controls import add_media_controls
+from local.cxone.media.emails import Emails
+from local.cxone.media.passing import Passing
+from local.cxone.media.patrons import PatronChats
+from local.cxone.media.scripts import Scripts
+from local.cxone.media.work_items import WorkItems
+from local.cxone.notices.resource import Notices
 from local.cxone.oddities import ODDITIES, odd
 from local.cxone.queues.resource import Queues
+from local.cxone.reports.agents_resource import AgentReports
+from local.cxone.reports.history_resource import AgentHistory
+from local.cxone.reports.schedule import Schedules
+from local.cxone.reports.skills_resource import SkillReports
 from local.cxone.settings import Settings
 from local.cxone.wire.errors import ApiError, acd_error, digital_error
 from local.cxone.wire.parameters import Parameters
-from local.cxone.wire.routes import Call, Found, Routes
+from local.cxone.wire.routes import Call, Found, Resource, Routes
 from local.cxone.world.world import World
 from local.simulator.base import Simulator
 from local.simulator.message import Request, Response
@@ -67,22 +89,26 @@ class CxoneSimulator(Simulator):
         self.calls = Calls(self.world, self.floor, self.legs, self.traffic)
         self._routes = Routes()
         self._register()
-        add_hook_controls(self.control, self.hooks)
-        add_agent_controls(self.control, self.world, self.floor, self.legs, self.calls)
-        add_controls(self.control, self.world, self.traffic, self.tokens, self.commands, self.clock)
 
     def _register(self) -> None:
-        world, floor, traffic = self.world, self.floor, self.traffic
+        """Put everything that reacts or answers onto the world."""
+        world, floor, traffic, faults = self.world, self.floor, self.traffic, self.faults
         Routing(world, floor, traffic)
         Offers(world, floor, self.legs, traffic)
-        desk = Desk(world, floor, self.faults)
-        people, things = People(world), Things(world)
-        for resource in (
+        desk = Desk(world, floor, faults)
+        people, things, contacts = People(world), Things(world), Contacts(world)
+        books = AddressBooks(world, people, things, faults)
+        emails, scripts = Emails(world, contacts, traffic, desk), Scripts(world, floor, traffic, people)
+        chats = Chats(world, floor, contacts, traffic, desk)
+        inbox = Inbox(world, traffic, self.hooks)
+        digital = Digital(world, inbox)
+        resources: list[Resource] = [
             Auth(world, self.tokens),
             people,
             things,
-            Contacts(world),
-            AgentSessions(world, floor, self.legs, traffic, desk, self.faults),
+            contacts,
+            ContactCommands(world, contacts, traffic),
+            AgentSessions(world, floor, self.legs, traffic, desk, faults),
             StateCommands(world, floor, self.legs, traffic, desk),
             VoiceCommands(world, floor, self.calls, desk),
             InteractionCommands(self.calls, traffic, desk),
@@ -90,8 +116,31 @@ class CxoneSimulator(Simulator):
             Supervision(world, floor, self.calls, traffic, desk),
             AgentStates(world, floor, people),
             Queues(world, floor, things, people),
-        ):
+            books,
+            DynamicEntries(world, books, faults),
+            Callbacks(world, Diary(world, floor), people, things, desk, self.calls, traffic),
+            Notices(world, floor, people, faults),
+            AgentReports(world, floor, people),
+            AgentHistory(world, people),
+            SkillReports(world),
+            Schedules(world, people),
+            emails,
+            chats,
+            PatronChats(world, traffic, chats),
+            WorkItems(world, traffic, self.calls),
+            Passing(world, floor, traffic, desk),
+            scripts,
+            digital,
+            DigitalMessages(world, inbox, digital),
+            DigitalPresence(world),
+        ]
+        for resource in resources:
             resource.register(self._routes)
+        add_hook_controls(self.control, self.hooks)
+        add_agent_controls(self.control, world, floor, self.legs, self.calls)
+        add_media_controls(self.control, world, traffic, emails, scripts)
+        add_digital_controls(self.control, world, inbox, digital)
+        add_controls(self.control, world, traffic, self.tokens, self.commands, self.clock)
 
     def answer(self, request: Request) -> Response:
         """What the tenant answers."""

@@ -36,7 +36,7 @@ class AgentStates:
     def _answer(self, call: Call, entries: list[Entry]) -> Response:
         world = self._world
         listing = Listing("agentStates", links=False)
-        return answer_list(call, listing, entries, settings=world.settings, origin=world.origin, now=world.now())
+        return answer_list(call, listing, entries, world)
 
     def _entry(self, agent: Agent) -> Entry:
         spells = self._floor.spells.get(agent.agent_id, [])

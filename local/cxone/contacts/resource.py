@@ -47,7 +47,7 @@ class Contacts:
             for contact in self._world.contacts
             if not contact.is_over and test(contact)
         ]
-        return self._list(call, Listing("activeContacts", wrapped_in_v23=True), entries)
+        return answer_list(call, Listing("activeContacts", wrapped_in_v23=True), entries, self._world)
 
     def _completed(self, call: Call) -> Response:
         start, end = call.given.instant("startDate"), call.given.instant("endDate")
@@ -63,7 +63,7 @@ class Contacts:
                 continue
             entries.append(Entry(reporter.completed(contact), max(contact.updated, reported)))
         unit = self._world.directory.tenant.business_unit_id
-        return self._list(call, Listing("completedContacts", unit), entries)
+        return answer_list(call, Listing("completedContacts", unit), entries, self._world)
 
     def _one(self, call: Call) -> Response:
         return ok(only(self._reporter(call).row(self.find(call)), call.given.names("fields")))
@@ -102,10 +102,6 @@ class Contacts:
     def _state_descriptions(self, _call: Call) -> Response:
         rows = [{"contactStateId": int(state), "contactStateName": name} for state, name in STATE_NAMES.items()]
         return ok({"contactStateDescriptions": rows})
-
-    def _list(self, call: Call, listing: Listing, entries: list[Entry]) -> Response:
-        world = self._world
-        return answer_list(call, listing, entries, settings=world.settings, origin=world.origin, now=world.now())
 
     def _reporter(self, call: Call) -> Reporter:
         world = self._world

@@ -24,6 +24,7 @@ class Arrival:
     point_of_contact_id: int = 0
     agent_id: int = 0
     initiator_id: int = 0
+    target_agent_id: int = 0
     is_outbound: bool = False
     master_id: int = 0
     parent_id: int = 0
@@ -69,6 +70,7 @@ class Traffic:
             parent_id=arrival.parent_id,
             agent_id=arrival.agent_id,
             initiator_id=arrival.initiator_id,
+            target_agent_id=arrival.target_agent_id,
             call_type=arrival.call_type,
             variables=tuple(arrival.variables.items()),
             custom_data=tuple(arrival.custom_data.items()),
@@ -100,21 +102,26 @@ class Traffic:
         move = next((move for move in usual if can(contact, move)), Move.END)
         return self.move(contact_id, move, code=code or usual[move])
 
-    def transfer(self, contact_id: int, kind: TransferKind, *, agent_id: int = 0, skill_id: int = 0) -> Contact:
+    def transfer(
+        self, contact_id: int, kind: TransferKind, *, agent_id: int = 0, skill_id: int = 0, waits_for: int = 0
+    ) -> Contact:
         """Pass a contact on: it ends here and goes on under a new id with the same master id.
 
-        The new one is offered to the agent, or waits for the skill when no agent is given.
+        Args:
+            agent_id: who is offered the new one at once; without it, it waits for the skill.
+            waits_for: the only agent it may go to, when that one is free.
 
         Raises:
             ImpossibleMoveError: nobody has it who could pass it on.
         """
-        old = self.pass_on(contact_id, kind, agent_id)
+        old = self.pass_on(contact_id, kind, agent_id or waits_for)
         new = self.begin(
             Arrival(
                 from_address=old.from_address,
                 to_address=old.to_address,
                 media_type_id=old.media_type_id,
                 skill_id=skill_id or old.skill_id,
+                target_agent_id=waits_for,
                 point_of_contact_id=old.point_of_contact_id,
                 is_outbound=old.is_outbound,
                 master_id=old.master_id,

@@ -1,6 +1,7 @@
 """The rows of a tenant's directory. Ids are numbers here, as they are in the vendor's JSON (int32)."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -155,6 +156,66 @@ class PointOfContact:
     script_name: str = ""
     sub_type: str = ""
     notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookEntry:
+    """One line of an address book. Those of dynamic books are known by ``external_id``, such as a record's id."""
+
+    address_book_entry_id: int
+    first_name: str = ""
+    middle_name: str = ""
+    last_name: str = ""
+    company: str = ""
+    phone: str = ""
+    mobile: str = ""
+    email: str = ""
+    external_id: str = field(default="", metadata=PRIVATE)
+    state_id: int = field(default=1, metadata=PRIVATE)
+    external_state: str = field(default="", metadata=PRIVATE)
+    is_deleted: bool = field(default=False, metadata=PRIVATE)
+    updated: datetime | None = field(default=None, metadata=PRIVATE)
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """A directory of numbers. ``entity_type``: Agent, Team, Skill, Campaign or Everyone; "" for nobody."""
+
+    address_book_id: int
+    address_book_name: str
+    address_book_type: str = "Standard"
+    app_id: str = ""
+    entity_type: str = field(default="", metadata=PRIVATE)
+    entity_ids: tuple[int, ...] = field(default=(), metadata=PRIVATE)
+    entries: tuple[BookEntry, ...] = field(default=(), metadata=PRIVATE)
+    is_loaded: bool = field(default=False, metadata=PRIVATE)
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether another system keeps its entries."""
+        return self.address_book_type == "Dynamic"
+
+
+@dataclass(frozen=True, slots=True)
+class DigitalChannel:
+    """A page, number or mailbox at which digital contacts come in; ``skill_id`` is the skill they are for.
+
+    ``real_external_platform_id`` is open: fb, ig, tw, whatsapp, apple-business-chat, and so on.
+    """
+
+    id: str
+    name: str
+    real_external_platform_id: str
+    skill_id: int = field(metadata=PRIVATE)
+    id_on_external_platform: str = ""
+    is_private: bool = True
+    has_outbound_flow: bool = False
+    has_reply: bool = True
+
+    @property
+    def integration_id(self) -> str:
+        """The integration's UUID."""
+        return str(uuid5(NAMESPACE_URL, f"https://cxone.example.com/channel/{self.id}"))
 
 
 @dataclass(frozen=True, slots=True)

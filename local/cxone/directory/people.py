@@ -181,4 +181,4 @@ class People:
     def _list(self, call: Call, name: str, entries: list[Entry]) -> Response:
         world = self._world
         listing = Listing(name, world.directory.tenant.business_unit_id)
-        return answer_list(call, listing, entries, settings=world.settings, origin=world.origin, now=world.now())
+        return answer_list(call, listing, entries, world)

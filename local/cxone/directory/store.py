@@ -7,9 +7,11 @@ from typing import Any, Generic, TypeVar
 
 from local.cxone.directory.model import (
     AccessKey,
+    AddressBook,
     Agent,
     Assignment,
     Campaign,
+    DigitalChannel,
     Disposition,
     OAuthClient,
     PointOfContact,
@@ -43,6 +45,10 @@ class Table(Generic[T]):
         """The row with that key."""
         return self._rows.get(key)
 
+    def remove(self, key: Hashable) -> None:
+        """Forget the row with that key."""
+        del self._rows[key], self._updated[key]
+
     def dated(self) -> Iterator[tuple[T, datetime]]:
         """Every row with the instant of its last change."""
         for key, item in self._rows.items():
@@ -71,6 +77,7 @@ KINDS: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
     "assignments": (Assignment, ("agent_id", "skill_id")),
     "unavailable_codes": (UnavailableCode, ("out_state_id",)),
     "points_of_contact": (PointOfContact, ("contact_code",)),
+    "digital_channels": (DigitalChannel, ("id",)),
     "access_keys": (AccessKey, ("access_key_id",)),
     "oauth_clients": (OAuthClient, ("client_id",)),
 }
@@ -98,6 +105,8 @@ class Directory:
         self.assignments: Table[Assignment] = Table("agent_id", "skill_id")
         self.unavailable_codes: Table[UnavailableCode] = Table("out_state_id")
         self.points_of_contact: Table[PointOfContact] = Table("contact_code")
+        self.address_books: Table[AddressBook] = Table("address_book_id")
+        self.digital_channels: Table[DigitalChannel] = Table("id")
         self.access_keys: Table[AccessKey] = Table("access_key_id")
         self.oauth_clients: Table[OAuthClient] = Table("client_id")
         for name, items in seed.tables.items():

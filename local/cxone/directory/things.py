@@ -152,4 +152,4 @@ class Things:
     def _list(self, call: Call, name: str, entries: list[Entry], *, links: bool = True) -> Response:
         world = self._world
         listing = Listing(name, world.directory.tenant.business_unit_id, links=links)
-        return answer_list(call, listing, entries, settings=world.settings, origin=world.origin, now=world.now())
+        return answer_list(call, listing, entries, world)

@@ -78,7 +78,7 @@ class Queues:
                         del row[name]
             entries.append(Entry(row, world.now()))
         listing = Listing("skillActivity", wrapped_in_v23=True, links=False)
-        return answer_list(call, listing, entries, settings=world.settings, origin=world.origin, now=world.now())
+        return answer_list(call, listing, entries, world)
 
     def _rows(self, skills: Iterable[Skill]) -> list[Row]:
         now, directory = self._world.now(), self._world.directory

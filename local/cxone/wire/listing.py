@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Protocol
 from urllib.parse import urlencode
 
 from local.cxone.settings import Settings
@@ -33,23 +34,34 @@ class Listing:
         business_unit_id: shown beside them, unless 0.
         wrapped_in_v23: whether v23 puts everything into ``resultSet``.
         links: whether ``totalRecords`` and ``_links`` are shown.
+        inside: members of an object called ``name`` that the rows stand in, under the name ``rows``.
     """
 
     name: str
     business_unit_id: int = 0
     wrapped_in_v23: bool = False
     links: bool = True
+    inside: Mapping[str, object] | None = None
+    rows: str = ""
 
 
-def answer_list(
-    call: Call, listing: Listing, entries: Iterable[Entry], *, settings: Settings, origin: str, now: datetime
-) -> Response:
+class Place(Protocol):
+    """Where lists are given: its settings, its address, its time."""
+
+    settings: Settings
+    origin: str
+
+    def now(self) -> datetime:
+        """The instant."""
+
+
+def answer_list(call: Call, listing: Listing, entries: Iterable[Entry], place: Place) -> Response:
     """A page of the entries that changed since ``updatedSince``.
 
     Raises:
         ApiError: 400 for a parameter that makes no sense.
     """
-    since = call.given.instant("updatedSince")
+    settings, since = place.settings, call.given.instant("updatedSince")
     rows = [entry.row for entry in entries if since is None or entry.updated >= since]
     order_by(rows, call.given.text("orderBy"))
     skip = call.given.whole("skip") or 0
@@ -61,11 +73,12 @@ def answer_list(
         return no_content()
     head: Row = {}
     if listing.links:
-        head["_links"] = _links(call, origin, skip, top, len(rows))
+        head["_links"] = _links(call, place.origin, skip, top, len(rows))
         head["totalRecords"] = len(rows)
     if listing.business_unit_id:
         head["businessUnitId"] = listing.business_unit_id
-    body = {**head, "lastPollTime": iso(now), listing.name: page}
+    content: object = page if listing.inside is None else {**listing.inside, listing.rows: page}
+    body = {**head, "lastPollTime": iso(place.now()), listing.name: content}
     return ok(wrap(call, body) if listing.wrapped_in_v23 else body)
 
 

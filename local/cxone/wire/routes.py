@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from local.cxone.wire.errors import ApiError
 from local.cxone.wire.parameters import Parameters
@@ -101,9 +102,11 @@ class Routes:
         return Found(match.handler, match.arguments, int(versioned[1]) if versioned else NO_VERSION)
 
 
-def is_acd(path: str) -> bool:
-    """Whether a path belongs to the ACD's versioned API."""
-    return _ACD.fullmatch(path) is not None
+class Resource(Protocol):
+    """Something that answers calls."""
+
+    def register(self, routes: Routes) -> None:
+        """Add what it answers to the routes."""
 
 
 def ok(value: object) -> Response:

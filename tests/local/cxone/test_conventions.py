@@ -9,7 +9,16 @@ import requests
 from local.cxone import sample
 from tests.local.cxone.tenant import NEW, OLD, Tenant
 
-SKILLS = [sample.SUPPORT_VOICE, sample.OUTBOUND_SALES, sample.EMAIL_CARE, sample.SOCIAL, sample.CASE_WORK]
+SKILLS = [
+    sample.SUPPORT_VOICE,
+    sample.OUTBOUND_SALES,
+    sample.CHAT,
+    sample.EMAIL_CARE,
+    sample.SOCIAL,
+    sample.CASE_WORK,
+    sample.TEXTS,
+    sample.VOICEMAIL,
+]
 
 
 def ids(reply: requests.Response, name: str, key: str) -> list[int]:
@@ -40,15 +49,15 @@ def test_a_caller_has_to_accept_json(tenant: Tenant, accept: str | None, status:
 
 def test_a_page_has_its_total_and_leads_to_the_next(tenant: Tenant) -> None:
     # Given the first page, follow the links to the end
-    reply = tenant.get("/skills", top=2, orderBy="skillId")
+    reply = tenant.get("/skills", top=3, orderBy="skillId")
     pages = [ids(reply, "skills", "skillId")]
     while link := reply.json()["_links"]["next"]:
         assert reply.json()["totalRecords"] == len(SKILLS)
         reply = tenant.http.get(link)
         pages.append(ids(reply, "skills", "skillId"))
-    assert pages == [SKILLS[:2], SKILLS[2:4], SKILLS[4:]]
+    assert pages == [SKILLS[:3], SKILLS[3:6], SKILLS[6:]]
     # Then back again
-    assert ids(tenant.http.get(reply.json()["_links"]["previous"]), "skills", "skillId") == SKILLS[2:4]
+    assert ids(tenant.http.get(reply.json()["_links"]["previous"]), "skills", "skillId") == SKILLS[3:6]
 
 
 @pytest.mark.parametrize(
@@ -75,9 +84,12 @@ def test_rows_come_in_the_order_and_with_the_fields_asked_for(tenant: Tenant) ->
     reply = tenant.get("/skills", orderBy="mediaTypeId desc, SkillName", fields="SKILLID,mediaTypeId", top=100)
     assert reply.json()["skills"] == [
         {"skillId": sample.SOCIAL, "mediaTypeId": 9},
+        {"skillId": sample.TEXTS, "mediaTypeId": 7},
         {"skillId": sample.CASE_WORK, "mediaTypeId": 6},
+        {"skillId": sample.VOICEMAIL, "mediaTypeId": 5},
         {"skillId": sample.OUTBOUND_SALES, "mediaTypeId": 4},
         {"skillId": sample.SUPPORT_VOICE, "mediaTypeId": 4},
+        {"skillId": sample.CHAT, "mediaTypeId": 3},
         {"skillId": sample.EMAIL_CARE, "mediaTypeId": 1},
     ]
 

@@ -59,7 +59,7 @@ def test_skills_are_filtered_by_what_they_are_for(tenant: Tenant) -> None:
 
     assert names(mediaTypeId=4, isOutbound="True", outboundStrategy="manual") == ["Outbound Sales"]
     assert names(mediaTypeId=6) == ["Case Work"]
-    assert names(searchString="voice", isActive="true") == ["Support Voice"]
+    assert names(searchString="support v", isActive="true") == ["Support Voice"]
 
 
 def test_a_skill_offers_its_dispositions_in_their_order(tenant: Tenant) -> None:

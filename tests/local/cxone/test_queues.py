@@ -107,4 +107,4 @@ def test_activity_is_filtered_and_searched(tenant: Tenant) -> None:
     assert len(ids(found)) == 2
     assert tenant.post("/skills/activity/search", {"filter": "all"}).status_code == 400
     mine = tenant.get(f"/agents/{sample.ADA}/queues").json()["queues"]
-    assert len(mine) == 5
+    assert len(mine) == 8

@@ -1,0 +1,36 @@
+"""The times that reports accept."""
+
+from datetime import datetime, timedelta
+
+from local.cxone.wire.errors import ApiError
+from local.cxone.wire.parameters import Parameters
+
+LONGEST_SUMMARY = timedelta(days=30)
+QUARTER_MINUTES = 15
+
+
+def time_range(
+    given: Parameters, *, longest: timedelta | None = None, on_quarters: bool = False
+) -> tuple[datetime, datetime]:
+    """``startDate`` and ``endDate``.
+
+    Args:
+        longest: how far apart they may lie.
+        on_quarters: whether both have to be full quarter hours.
+
+    Raises:
+        ApiError: 400.
+    """
+    start, end = given.instant("startDate"), given.instant("endDate")
+    if start is None or end is None or end <= start:
+        raise ApiError(400, "startDate and endDate are required")
+    if longest is not None and end - start > longest:
+        raise ApiError(400, f"The range must not exceed {longest.days} days")
+    if on_quarters and not (is_quarter(start) and is_quarter(end)):
+        raise ApiError(400, "startDate and endDate must be on a quarter hour")
+    return start, end
+
+
+def is_quarter(at: datetime) -> bool:
+    """Whether an instant is a full quarter of an hour."""
+    return at.minute % QUARTER_MINUTES == 0 and at.second == 0 and at.microsecond == 0
