@@ -86,6 +86,7 @@ def test_an_invalid_document_is_refused_by_path_and_changes_nothing(
     told = capsys.readouterr().err
     assert "objects.Contact.phoneFields.0: String should match pattern" in told
     assert "rules.0.whenn: Extra inputs are not permitted" in told
+    assert len(told.splitlines()) == 3
     forget()
     assert pop_rules()() == DEFAULT_RULES
 

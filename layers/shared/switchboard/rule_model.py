@@ -4,10 +4,10 @@ The models are strict: an unknown or misspelt key is refused with its path. JSON
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pydantic.alias_generators import to_camel
 
 ApiName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,79}$")]
@@ -22,6 +22,17 @@ RuleName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_ -]{0,
 """Name that an admin gives to a part of the rules."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def at_least(count: int) -> AfterValidator:
+    """Refuses collections with fewer items. Pydantic's own bound speaks up beside every wrong item, too."""
+
+    def check(items: Sized) -> Sized:
+        if len(items) < count:
+            raise ValueError(f"at least {count} {'is' if count == 1 else 'are'} needed")
+        return items
+
+    return AfterValidator(check)
 
 
 class RuleModel(BaseModel):

@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from switchboard.errors import SwitchboardError
 from switchboard.phone import Ani, classify
-from switchboard.rule_model import ApiName, FieldPath, RuleModel
+from switchboard.rule_model import ApiName, FieldPath, RuleModel, at_least
 
 ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,39}$")]
 Scalar = bool | int | float | str | None
@@ -54,7 +54,7 @@ class Comparison(RuleModel):
 class AnyOf(RuleModel):
     """Comparisons of which one has to hold."""
 
-    any: tuple[Comparison, ...] = Field(min_length=2, max_length=10)
+    any: Annotated[tuple[Comparison, ...], at_least(2)] = Field(max_length=10)
 
 
 class Order(RuleModel):
@@ -78,8 +78,8 @@ class Lookup(RuleModel):
     """
 
     object: ApiName
-    parameters: dict[ParameterName, ParameterType] = Field(min_length=1, max_length=10)
-    where: tuple[Comparison | AnyOf, ...] = Field(min_length=1, max_length=20)
+    parameters: Annotated[dict[ParameterName, ParameterType], at_least(1)] = Field(max_length=10)
+    where: Annotated[tuple[Comparison | AnyOf, ...], at_least(1)] = Field(max_length=20)
     name_field: FieldPath = "Name"
     returns: tuple[FieldPath, ...] = Field(default=(), max_length=50)
     order: tuple[Order, ...] = Field(default=(), max_length=5)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from switchboard.contact import CallType, Channel
-from switchboard.rule_model import ApiName, FieldPath, RuleModel, RuleName, check_placeholders
+from switchboard.rule_model import ApiName, FieldPath, RuleModel, RuleName, at_least, check_placeholders
 from switchboard.screen_pop.lookup_rules import Comparison, Lookup, ParameterName, ParameterType
 from switchboard.screen_pop.pop_rules import NewRecordPop, Pops, RecordPop, SearchPop, Template
 
@@ -56,7 +56,7 @@ class AddressStep(RuleModel):
     """
 
     by: Literal["phone", "email", "handle"]
-    objects: tuple[ApiName, ...] = Field(min_length=1, max_length=20)
+    objects: Annotated[tuple[ApiName, ...], at_least(1)] = Field(max_length=20)
     mode: Literal["index", "normalised"] = "index"
 
     @property
@@ -147,9 +147,9 @@ class ScreenPopRules(RuleModel):
     key_prefixes: dict[ApiName, Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{3}$")]] = Field(
         default_factory=dict
     )
-    objects: dict[ApiName, SearchedObject] = Field(min_length=1, max_length=50)
+    objects: Annotated[dict[ApiName, SearchedObject], at_least(1)] = Field(max_length=50)
     lookups: dict[RuleName, Lookup] = Field(default_factory=dict, max_length=100)
-    rules: tuple[ContactRule, ...] = Field(min_length=1, max_length=100)
+    rules: Annotated[tuple[ContactRule, ...], at_least(1)] = Field(max_length=100)
 
     @model_validator(mode="after")
     def _refers_to_what_exists(self) -> Self:
