@@ -69,7 +69,7 @@ show-rules: $(VENV)/local.done ## print the rules in force
 
 schemas: $(VENV)/local.done ## write the JSON Schemas of rules for editors
 	@mkdir -p docs/rules
-	@$(RULES) schema --kind screen_pop > docs/rules/screen_pop.schema.json
+	@for kind in activity screen_pop; do $(RULES) schema --kind $$kind > docs/rules/$$kind.schema.json; done
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) .venv-sam .aws-sam .local .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -136,6 +136,15 @@ def test_rules_that_cannot_be_read_leave_in_force_what_held(world: World) -> Non
     assert '"message":"rules_unreadable"' in text.getvalue()
 
 
-def test_the_schema_for_editors_is_current() -> None:
-    path = Path(__file__).parents[2] / "docs/rules/screen_pop.schema.json"
-    assert path.read_text() == admin.schema("screen_pop")
+@pytest.mark.parametrize("kind", sorted(admin.KINDS))
+def test_the_schema_for_editors_is_current(kind: str) -> None:
+    path = Path(__file__).parents[2] / f"docs/rules/{kind}.schema.json"
+    assert path.read_text() == admin.schema(kind)
+
+
+@pytest.mark.parametrize("kind", sorted(admin.KINDS))
+def test_the_defaults_of_every_kind_fit_the_org(world: World, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "defaults.json"
+    file.write_text(admin.DEFAULTS[kind].model_dump_json(by_alias=True))
+
+    assert run(world, "check", str(file), "--kind", kind, "--org", "--ca-file", world.ca_file) == 0

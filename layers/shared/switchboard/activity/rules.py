@@ -6,7 +6,7 @@ Keys are camelCase. Every expression and template is checked when the document i
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
 from graphlib import CycleError, TopologicalSorter
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -17,10 +17,9 @@ from switchboard.activity.subjects import Per
 from switchboard.activity.templates import check_template
 from switchboard.activity.view import SHAPE
 from switchboard.contact.words import CallType, Channel
-from switchboard.rule_model import ApiName, RuleModel, RuleName
+from switchboard.rule_model import ApiName, RuleModel, RuleName, at_least
 
 _MOST_SECONDS = 30 * 86_400
-_Item = TypeVar("_Item")
 
 
 def _checked_expression(text: str) -> str:
@@ -36,13 +35,6 @@ def _checked_template(text: str) -> str:
 def _checked_zone(name: str) -> str:
     zone_of(name)
     return name
-
-
-def _not_empty(listed: tuple[_Item, ...]) -> tuple[_Item, ...]:
-    """In place of ``min_length``, which complains a second time where an item is wrong."""
-    if not listed:
-        raise ValueError("at least one is needed")
-    return listed
 
 
 def zone_of(name: str) -> tzinfo:
@@ -110,7 +102,7 @@ class FieldRule(RuleModel):
 
     field: ApiName
     template: Template | None = None
-    lines: Annotated[tuple[Template, ...], AfterValidator(_not_empty), Field(max_length=100)] | None = None
+    lines: Annotated[tuple[Template, ...], at_least(1), Field(max_length=100)] | None = None
     value: Expression | None = None
     constant: bool | int | float | str | None = None
     ref: RuleName | None = None
@@ -146,7 +138,7 @@ class RecordRule(RuleModel):
     object: ApiName
     key_field: ApiName = "Switchboard_Key__c"
     when: Condition = EVERYTHING
-    fields: Annotated[tuple[FieldRule, ...], AfterValidator(_not_empty), Field(max_length=200)]
+    fields: Annotated[tuple[FieldRule, ...], at_least(1), Field(max_length=200)]
 
     @model_validator(mode="after")
     def _key_is_ours(self) -> Self:
@@ -199,7 +191,7 @@ class ActivityRules(RuleModel):
         default=(RelationSource.CHOSEN, RelationSource.DIALLED, RelationSource.MATCH), max_length=3
     )
     owner: OwnerRules = OwnerRules()
-    records: Annotated[tuple[RecordRule, ...], AfterValidator(_not_empty), Field(max_length=10)]
+    records: Annotated[tuple[RecordRule, ...], at_least(1), Field(max_length=10)]
 
     @model_validator(mode="after")
     def _references_lead_somewhere(self) -> Self:

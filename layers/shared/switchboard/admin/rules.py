@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
+from switchboard.activity.defaults import DEFAULT_RULES as DEFAULT_ACTIVITY_RULES
+from switchboard.activity.rules import ActivityRules
 from switchboard.errors import CrmNotVisible, CrmRefused, SwitchboardError
 from switchboard.screen_pop.lookup_rules import AnyOf
 from switchboard.screen_pop.rules import DEFAULT_RULES, ScreenPopRules
@@ -20,10 +22,10 @@ from switchboard.stores.rules_items import RulesError, RulesItems
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-KINDS: dict[str, type[BaseModel]] = {"screen_pop": ScreenPopRules}
+KINDS: dict[str, type[BaseModel]] = {"activity": ActivityRules, "screen_pop": ScreenPopRules}
 """Every kind of rules document, by the name under which it is published."""
 
-DEFAULTS: dict[str, BaseModel] = {"screen_pop": DEFAULT_RULES}
+DEFAULTS: dict[str, BaseModel] = {"activity": DEFAULT_ACTIVITY_RULES, "screen_pop": DEFAULT_RULES}
 
 Describe = Callable[[str], dict[str, Any]]
 """Gives an object's description by its API name; raises ``CrmError``."""
@@ -58,7 +60,7 @@ def _told(error: "ErrorDetails") -> str:
     return f"{path}: {error['msg'].removeprefix('Value error, ')}"
 
 
-def missing_in_org(rules: ScreenPopRules, describe: Describe) -> list[str]:
+def missing_in_org(rules: BaseModel, describe: Describe) -> list[str]:
     """Objects and fields of the rules that the org does not have or does not show."""
     problems = []
     for name, wanted in sorted(fields_by_object(rules).items()):
@@ -81,8 +83,24 @@ def missing_in_org(rules: ScreenPopRules, describe: Describe) -> list[str]:
     return problems
 
 
-def fields_by_object(rules: ScreenPopRules) -> dict[str, set[str]]:
-    """Every field that the rules ask an object for."""
+def fields_by_object(rules: BaseModel) -> dict[str, set[str]]:
+    """Every field that the rules read or write, by object."""
+    if isinstance(rules, ScreenPopRules):
+        return _searched_fields(rules)
+    if isinstance(rules, ActivityRules):
+        return _written_fields(rules)
+    raise TypeError(f"no rules of ours: {type(rules).__name__}")
+
+
+def _written_fields(rules: ActivityRules) -> dict[str, set[str]]:
+    wanted: dict[str, set[str]] = {}
+    for record in rules.records:
+        named = {record.key_field, *(one.field for one in record.fields)}
+        wanted.setdefault(record.object, set()).update(named)
+    return wanted
+
+
+def _searched_fields(rules: ScreenPopRules) -> dict[str, set[str]]:
     wanted: dict[str, set[str]] = {}
     for name, searched in rules.objects.items():
         named = {searched.name_field, *searched.returns, *(one.field for one in searched.where)}
@@ -137,7 +155,7 @@ def _run(given: argparse.Namespace) -> str:
         case "check" | "publish":
             text = given.file.read_text(encoding="utf-8")
             rules = checked(given.kind, text)
-            if given.org and isinstance(rules, ScreenPopRules):
+            if given.org:
                 _check_in_org(rules, given)
             if given.command == "check":
                 return f"{given.file} is valid."
@@ -150,7 +168,7 @@ def _run(given: argparse.Namespace) -> str:
             return current.document if current else DEFAULTS[given.kind].model_dump_json(by_alias=True, indent=2)
 
 
-def _check_in_org(rules: ScreenPopRules, given: argparse.Namespace) -> None:
+def _check_in_org(rules: BaseModel, given: argparse.Namespace) -> None:
     problems = missing_in_org(rules, _org(given))
     if problems:
         raise RulesRefused(problems)
