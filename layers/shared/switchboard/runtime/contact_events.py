@@ -37,7 +37,7 @@ def take_studio(event: Mapping[str, Any]) -> Answer:
         HookNotTrusted, BodyNotJson, EventsRefused: nothing was taken.
         StoreUnavailable: send it again; what was taken already does no harm.
     """
-    now = datetime.now(UTC)
+    now = _arrived_at(event)
     intake = _taken(event, lambda body: read_studio(body, _studio_hook(), now), now)
     refused = {one.index for one in intake.refused}
     events = len(intake.received) + len(refused)
@@ -50,7 +50,7 @@ def take_digital(event: Mapping[str, Any]) -> Answer:
     Returns:
         how many events were merged, and how often a type came that means nothing here.
     """
-    now = datetime.now(UTC)
+    now = _arrived_at(event)
     intake = _taken(event, lambda body: read_digital(body, _business_unit(), now), now)
     return {"accepted": len(intake.received), "passedOver": dict(intake.passed_over), **_troubles(intake)}
 
@@ -99,6 +99,11 @@ def _hint(send: Callable[[], None]) -> None:
         observe.count("HintsNotSent")
 
 
+def _arrived_at(event: Mapping[str, Any]) -> datetime:
+    """When the gateway took the request, so that the same event means the same whenever it is handled."""
+    return datetime.fromtimestamp(event["requestContext"]["timeEpoch"] / 1000, UTC)
+
+
 def _studio_hook() -> StudioHook:
     variables = frozenset(part.strip() for part in settings().script_variables.split(",") if part.strip())
     return StudioHook(
@@ -119,9 +124,14 @@ def _count(intake: Intake) -> None:
         dropped=sorted({f"{one.field}:{one.reason}" for one in intake.dropped}),
         passed_over=dict(intake.passed_over),
     )
-    observe.count("ContactEvents", len(intake.received))
-    observe.count("ContactEventsRefused", len(intake.refused))
-    observe.count("ContactEventsPassedOver", sum(intake.passed_over.values()))
+    counts = {
+        "ContactEvents": len(intake.received),
+        "ContactEventsRefused": len(intake.refused),
+        "ContactEventsPassedOver": sum(intake.passed_over.values()),
+    }
+    for name, number in counts.items():
+        if number:
+            observe.count(name, number)
 
 
 def _troubles(intake: Intake) -> Answer:
