@@ -149,6 +149,18 @@ def test_queued_callers_share_searches() -> None:
     assert batches_a_minute <= 100
 
 
+def test_alarms_hear_of_their_own_stack_only() -> None:
+    namespaces = {
+        name: function["Properties"]["Environment"]["Variables"]["POWERTOOLS_METRICS_NAMESPACE"]
+        for name, function in FUNCTIONS.items()
+    }
+    own = {"Fn::Sub": "Switchboard/${AWS::StackName}"}
+    assert all(namespace == own for namespace in namespaces.values())
+    for alarm in of_type("AWS::CloudWatch::Alarm").values():
+        namespace = alarm["Properties"]["Namespace"]
+        assert namespace == own or str(namespace).startswith("AWS/")
+
+
 def test_every_alarm_says_what_it_means_and_what_to_do() -> None:
     for alarm in of_type("AWS::CloudWatch::Alarm").values():
         assert len(alarm["Properties"]["AlarmDescription"]) > 100

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from switchboard.errors import CcNotFound, CcRefused
+from switchboard.errors import CcNotFound, CcRefused, SwitchboardError
 from switchboard.reconcile.model import ReportPage, Reports, Unfinished, Watermark, WatermarkStore
 from switchboard.time_left import time_left_s
 
@@ -33,13 +33,15 @@ class CaughtUp:
         had_lease: False where another run was at it, so that this one did nothing.
         pages: how many were fed.
         complete: whether everything that was reported when the poll began is known now.
-        lag_s: for how long that has not been so; None before the first poll that was.
+        complete_at: when the last poll of which that is true began; None before the first.
+        failure: what ended it early.
     """
 
     had_lease: bool
     pages: int = 0
     complete: bool = False
-    lag_s: float | None = None
+    complete_at: datetime | None = None
+    failure: SwitchboardError | None = None
 
 
 def catch_up(
@@ -57,78 +59,83 @@ def catch_up(
         clock: aware UTC.
 
     Raises:
-        CcError: the contact centre could not be asked.
-        StoreUnavailable: the watermark could not be read or moved.
+        StoreUnavailable: the watermark could not be read.
     """
     mark = marks.take(owner, now=clock(), until=clock() + LEASE)
     if mark is None:
         return CaughtUp(had_lease=False)
+    run = _Run(reports, feed, marks, owner, clock, mark)
+    failure = None
     try:
-        return _run(reports, feed, marks, owner, clock, mark)
+        run.go()
+    except SwitchboardError as error:
+        failure = error
     finally:
         marks.give_back(owner)
+    return CaughtUp(True, run.pages, run.complete, run.mark.complete_at, failure)
 
 
-def lag_s(mark: Watermark, now: datetime) -> float | None:
-    """For how long something reported may not be known; None before the first complete poll."""
-    return None if mark.complete_at is None else (now - mark.complete_at).total_seconds()
+class _Run:
+    """One run: where it stands, and its steps."""
 
+    def __init__(
+        self,
+        reports: Reports,
+        feed: Callable[[ReportPage], None],
+        marks: WatermarkStore,
+        owner: str,
+        clock: Callable[[], datetime],
+        mark: Watermark,
+    ) -> None:
+        self._reports = reports
+        self._feed = feed
+        self._marks = marks
+        self._owner = owner
+        self._clock = clock
+        self.mark = mark
+        self.pages = 0
+        self.complete = False
 
-def _run(
-    reports: Reports,
-    feed: Callable[[ReportPage], None],
-    marks: WatermarkStore,
-    owner: str,
-    clock: Callable[[], datetime],
-    mark: Watermark,
-) -> CaughtUp:
-    mark, at = _begun(reports, mark, clock())
-    pages = 0
-    while True:
-        page = _page(reports, marks, owner, clock, mark, at)
-        feed(page)
-        pages += 1
-        if not at.next:
-            at = replace(at, polled_at=page.polled_at)
-        complete = not page.next
-        if complete:
-            mark = Watermark(at.polled_at or mark.polled_at, at.began_at)
-        else:
+    def go(self) -> None:
+        """Page after page, until there is no other or no time; or until somebody else has the lease."""
+        at = self.mark.unfinished or self._begun()
+        while True:
+            page = self._page(at)
+            self._feed(page)
+            self.pages += 1
+            if not at.next:
+                at = replace(at, polled_at=page.polled_at)
+            if not page.next:
+                done = Watermark(at.polled_at or self.mark.polled_at, at.began_at)
+                self.complete = self._move(done)
+                return
             at = replace(at, next=page.next)
-            mark = replace(mark, unfinished=at)
-        moved = marks.move(owner, mark, until=clock() + LEASE)
-        if complete or not moved or time_left_s() < LEAST_TIME_S:
-            return CaughtUp(True, pages, complete and moved, lag_s(mark, clock()))
+            if not self._move(replace(self.mark, unfinished=at)) or time_left_s() < LEAST_TIME_S:
+                return
 
+    def _begun(self) -> Unfinished:
+        now, polled_at = self._clock(), self.mark.polled_at
+        if polled_at is None:
+            # What ended before Switchboard was there is not its business. This moment is kept, for answers that
+            # are empty tell none.
+            polled_at = self._reports.now()
+            self._move(replace(self.mark, polled_at=polled_at))
+        since = polled_at - OVERLAP
+        if since < now - LOOKBACK:
+            since = max(since, self._reports.now() - LOOKBACK)
+        return Unfinished(since, None, now, "")
 
-def _begun(reports: Reports, mark: Watermark, now: datetime) -> tuple[Watermark, Unfinished]:
-    """The watermark and the poll to go on with, or a new one."""
-    if mark.unfinished:
-        return mark, mark.unfinished
-    polled_at = mark.polled_at
-    if polled_at is None:
-        # What ended before Switchboard was there is not its business. To keep this moment matters where the first
-        # answers are empty: they tell none.
-        polled_at = reports.now()
-        mark = replace(mark, polled_at=polled_at)
-    since = polled_at - OVERLAP
-    if since < now - LOOKBACK:
-        since = max(since, reports.now() - LOOKBACK)
-    return mark, Unfinished(since, None, now, "")
+    def _page(self, at: Unfinished) -> ReportPage:
+        try:
+            return self._reports.completed(at.since, at.next)
+        except (CcRefused, CcNotFound):
+            if at.next:
+                # A place that is no longer taken must not be asked for for ever: the next run begins anew.
+                self._move(replace(self.mark, unfinished=None))
+            raise
 
-
-def _page(
-    reports: Reports,
-    marks: WatermarkStore,
-    owner: str,
-    clock: Callable[[], datetime],
-    mark: Watermark,
-    at: Unfinished,
-) -> ReportPage:
-    try:
-        return reports.completed(at.since, at.next)
-    except (CcRefused, CcNotFound):
-        if at.next:
-            # A place that is no longer taken must not be asked for for ever: the next run begins the poll anew.
-            marks.move(owner, replace(mark, unfinished=None), until=clock() + LEASE)
-        raise
+    def _move(self, mark: Watermark) -> bool:
+        if not self._marks.move(self._owner, mark, until=self._clock() + LEASE):
+            return False
+        self.mark = mark
+        return True

@@ -31,6 +31,11 @@ def count(name: str, value: float = 1) -> None:
     metrics().add_metric(name=name, unit="Count", value=value)
 
 
+def measure_s(name: str, seconds: float) -> None:
+    """Put down a duration or an age."""
+    metrics().add_metric(name=name, unit="Seconds", value=seconds)
+
+
 def mistake(error: BaseException) -> None:
     """Log an error that nobody foresaw: its type and where it came from.
 

@@ -25,7 +25,7 @@ class Settings:
         operators, salesforce_callers: ARNs of the principals of each class, separated by commas.
         outbound_ani: whose number ``ani`` is in the events of an outbound call, ``ours`` or ``customers``.
         phone_region: country in which numbers without one are read, two letters (ISO 3166).
-        contacts_table, pops_table, rules_table, tokens_table: names of DynamoDB tables.
+        contacts_table, pops_table, rules_table, tokens_table, watermarks_table: names of DynamoDB tables.
         read_hook_secret: ARN of the secret of the hooks that read.
         salesforce_secret: ARN of the secret with the Salesforce login.
         salesforce_api_version: such as ``66.0``.
@@ -57,6 +57,7 @@ class Settings:
     switchboard_ca_file: str
     switchboard_stack: str
     tokens_table: str
+    watermarks_table: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":

@@ -1,9 +1,10 @@
 """The queue of contacts whose activity is due. A message holds the contact's key and nothing else."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from switchboard.contact.key import ContactKey
+from switchboard.stores.aws_errors import aws_errors
 from switchboard.stores.sending import send_all
 
 if TYPE_CHECKING:
@@ -21,3 +22,10 @@ class ActivityQueue:
         """Tell of these contacts, each once; raises ``StoreUnavailable``."""
         messages = [{"contactKey": str(key)} for key in dict.fromkeys(keys)]
         send_all(self._client, self._url, messages)
+
+    def waiting(self) -> int:
+        """About how many messages nobody has taken yet; raises ``StoreUnavailable``."""
+        name: Final = "ApproximateNumberOfMessages"
+        with aws_errors():
+            answer = self._client.get_queue_attributes(QueueUrl=self._url, AttributeNames=[name])
+        return int(answer["Attributes"][name])
