@@ -23,7 +23,7 @@ from switchboard.activity.crm import (
     RowResult,
 )
 from switchboard.activity.model import Scalar
-from switchboard.errors import CrmNotVisible, CrmUnavailable
+from switchboard.errors import CrmUnavailable
 from switchboard.salesforce.client import Part, SalesforceClient
 from switchboard.salesforce.meaning import translated
 from switchboard.salesforce.row_errors import row_error
@@ -46,11 +46,7 @@ class SalesforceRecords:
         self._client = client
 
     def write(self, collections: Sequence[Collection]) -> list[list[RowResult]]:
-        """See ``CrmRecords.write``.
-
-        Raises:
-            CrmNotVisible: an object or external id field is missing, so that the org is not ready for any row.
-        """
+        """See ``CrmRecords.write``."""
         parts = self._client.composite([_subrequest(place, rows) for place, rows in enumerate(collections)])
         return [_results(rows, part) for rows, part in zip(collections, parts, strict=True)]
 
@@ -125,8 +121,6 @@ def _reference(place: int) -> str:
 def _results(rows: Collection, part: Part) -> list[RowResult]:
     if part.status >= 400:
         code, names = row_error(part.body, part.status)
-        if code in ("NOT_FOUND", "INVALID_TYPE"):
-            raise CrmNotVisible(code, status=part.status, names=(rows[0].object_type, rows[0].key_field))
         return [Refused(code, names, together=True) for _ in rows]
     if not isinstance(part.body, list) or len(part.body) != len(rows):
         raise CrmUnavailable("UNREADABLE_ANSWER", status=part.status)

@@ -1,0 +1,118 @@
+"""The records of a contact as the rules want them, and which of those have to be seen first. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from switchboard.activity.dossier import ActivityRecord, Dossier
+from switchboard.activity.edits import Target, changes, targets, to_look_at
+from switchboard.activity.mapping import map_activity
+from switchboard.activity.model import PlannedField, Policy, RecordPlan, Reference
+from switchboard.activity.rules import ActivityRules
+from switchboard.activity.subjects import Leg, activities_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the rules make of a contact.
+
+    Args:
+        plans: by external id, each after those that it refers to; references name external ids.
+        mains: external ids of the activities themselves, as opposed to further records.
+        policies: by a record's name in the rules and a field: whose the field is once the record exists.
+        looks_anew: whether records may exist of which nothing is remembered.
+    """
+
+    dossier: Dossier
+    plans: Mapping[str, RecordPlan]
+    mains: frozenset[str]
+    policies: Mapping[str, Mapping[str, Policy]]
+    looks_anew: bool = False
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the rules could not fill as they say."""
+        notes = (note for plan in self.plans.values() for note in plan.notes)
+        return tuple(dict.fromkeys(f"{note.reason}:{note.field}" for note in notes))
+
+    def changed(self, plan: RecordPlan, record: ActivityRecord) -> dict[str, Target]:
+        """What an existing record does not surely hold of what it should."""
+        wanted = targets(plan, record, self.policies[plan.name])
+        return changes(record, wanted, unknown=self.dossier.attempt is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A record to be seen before anything is decided.
+
+    Args:
+        record_id: empty to look for its external id, because nobody knows whether it was made.
+    """
+
+    plan: RecordPlan
+    record_id: str
+    fields: frozenset[str]
+
+
+def draft(dossier: Dossier, legs: Sequence[Dossier], rules: ActivityRules, *, looks_anew: bool = False) -> Draft:
+    """What the rules make of a contact.
+
+    Args:
+        legs: the contacts that are written together with it.
+    """
+    main = rules.records[0].name
+    match = dossier.match.single if dossier.match else None
+    plans: dict[str, RecordPlan] = {}
+    mains = set()
+    for activity in activities_of([Leg(one.key, one.contact) for one in (dossier, *legs)], rules.per):
+        mapped = map_activity(activity, rules, match=match)
+        keys = {plan.name: plan.key for plan in mapped}
+        plans.update({plan.key: _keyed(plan, keys) for plan in mapped})
+        mains |= {plan.key for plan in mapped if plan.name == main}
+    return Draft(dossier, plans, frozenset(mains), _policies(rules), looks_anew)
+
+
+def _policies(rules: ActivityRules) -> dict[str, dict[str, Policy]]:
+    return {
+        # Of several rules for a field the first counts.
+        record.name: {rule.field: rule.policy for rule in reversed(record.fields)}
+        for record in rules.records
+    }
+
+
+def _keyed(plan: RecordPlan, keys: Mapping[str, str]) -> RecordPlan:
+    """The plan with references by external id: a contact may have several records of one name."""
+
+    def keyed(planned: PlannedField) -> PlannedField:
+        value = planned.value
+        return replace(planned, value=Reference(keys[value.record])) if isinstance(value, Reference) else planned
+
+    return replace(plan, fields={name: keyed(planned) for name, planned in plan.fields.items()})
+
+
+def with_ids(plan: RecordPlan, records: Iterable[ActivityRecord]) -> RecordPlan:
+    """The plan with the ids of the records that exist; what refers to a deleted one is left out."""
+    known = {record.key: record for record in records if record.record_id or record.deleted}
+    fields: dict[str, PlannedField] = {}
+    for name, planned in plan.fields.items():
+        other = known.get(planned.value.record) if isinstance(planned.value, Reference) else None
+        if other is None:
+            fields[name] = planned
+        elif not other.deleted:
+            fields[name] = replace(planned, value=other.record_id)
+    return replace(plan, fields=fields)
+
+
+def wants(draft: Draft) -> list[Want]:
+    """The records to be seen: those that may exist, and those in which a person may have edited what changes."""
+    wanted = []
+    for key, plan in draft.plans.items():
+        record = draft.dossier.record(key)
+        if record is None and not draft.looks_anew:
+            continue
+        known = record or ActivityRecord(key, plan.object_type)
+        if known.deleted:
+            continue
+        fields = to_look_at(draft.changed(with_ids(plan, draft.dossier.records), known))
+        if fields or not known.record_id:
+            wanted.append(Want(plan, known.record_id, fields))
+    return wanted

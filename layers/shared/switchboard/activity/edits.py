@@ -1,0 +1,153 @@
+"""What of a plan an existing record is given: what has changed here, and what no person has changed there. Pure.
+
+A field's last value is remembered as a fingerprint. What the CRM holds is ours if it is one of the values that we
+may have left there; any other is a person's (or a flow's) and stays, unless the rules say that the field is ours.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from switchboard.activity.crm import Found
+from switchboard.activity.dossier import ActivityRecord, fingerprint
+from switchboard.activity.model import PlannedField, Policy, RecordPlan, Reference, Scalar
+from switchboard.activity.results import OWNER
+from switchboard.salesforce_id import id18
+
+MOST_KEPT = 5
+"""Values of a field that may be ours, while the outcomes of several attempts are unknown."""
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a field of an existing record is to hold; None for nothing any more."""
+
+    value: Scalar | Reference | None
+    policy: Policy
+
+    @property
+    def mark(self) -> str | None:
+        """The value's fingerprint; None for a reference, whose id is not known yet."""
+        return None if isinstance(self.value, Reference) else mark(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What becomes of an existing record.
+
+    Args:
+        send: what to write, by field.
+        holds: what fields hold already, as they should.
+        kept: fields that hold what a person wrote.
+    """
+
+    send: Mapping[str, Scalar | Reference | None]
+    holds: Mapping[str, Scalar | None]
+    kept: frozenset[str]
+
+
+def plain(text: str) -> str:
+    """The text as it can be sent: a composite request would take ``@{`` for a reference of ours."""
+    return text.replace("@{", "@ {")
+
+
+def mark(value: Scalar | None) -> str:
+    """The fingerprint of a value as it is sent, or as the CRM gives it back."""
+    return fingerprint(_canonical(plain(value)) if isinstance(value, str) else value)
+
+
+def _canonical(text: str) -> str:
+    """Salesforce keeps whole seconds, writes the zone as +0000, and gives ids of 18 characters for those of 15."""
+    if _MOMENT.fullmatch(text):
+        return datetime.fromisoformat(text).astimezone(UTC).replace(microsecond=0).isoformat()
+    return (id18(text) or text) if len(text) == 15 else text
+
+
+NOTHING = (mark(None),)
+
+
+def ours(record: ActivityRecord, field: str) -> tuple[str, ...]:
+    """What the field may hold as ours, the last one sent last."""
+    return record.sent.get(field, NOTHING)
+
+
+def targets(plan: RecordPlan, record: ActivityRecord, policies: Mapping[str, Policy]) -> dict[str, Target]:
+    """What the fields of an existing record are to hold.
+
+    What was sent earlier and does not hold any more is emptied: knowledge of a contact only grows, so the rules
+    finding nothing now means that there is nothing, and not that nobody knows.
+
+    Args:
+        policies: of the fields that the rules may fill. What rules no longer speak of is left alone.
+    """
+    wanted = {name: _target(planned) for name, planned in plan.fields.items()}
+    for name, policy in policies.items():
+        if name not in wanted and name != OWNER and ours(record, name)[-1] != NOTHING[-1]:
+            wanted[name] = Target(None, policy)
+    return {name: target for name, target in wanted.items() if target.policy is not Policy.CREATE_ONLY}
+
+
+def _target(planned: PlannedField) -> Target:
+    value = planned.value
+    return Target(plain(value) if isinstance(value, str) else value, planned.policy)
+
+
+def changes(record: ActivityRecord, wanted: Mapping[str, Target], *, unknown: bool) -> dict[str, Target]:
+    """The targets that the record does not surely hold.
+
+    Args:
+        unknown: whether the outcome of the last attempt is, so that only what was ever sent alone is sure.
+    """
+
+    def holds(name: str, target: Target) -> bool:
+        held = ours(record, name)
+        return held[-1] == target.mark and not (unknown and len(held) > 1)
+
+    return {name: target for name, target in wanted.items() if not holds(name, target)}
+
+
+def edit(record: ActivityRecord, changed: Mapping[str, Target], found: Found | None) -> Edit:
+    """What to send of the changes.
+
+    Args:
+        found: the record as it stands, where it was looked at.
+    """
+    held = found.values if found else {}
+    holds = {
+        name: held[name] for name, target in changed.items() if name in held and mark(held[name]) == target.mark
+    }
+    kept = frozenset(
+        name
+        for name, target in changed.items()
+        if target.policy is Policy.UNTIL_EDITED
+        and name in held
+        and name not in holds
+        and mark(held[name]) not in ours(record, name)
+        # An owner who is whoever made the record was not chosen by anybody.
+        and not (name == OWNER and found and held[name] == found.maker_id)
+    )
+    send = {name: target.value for name, target in changed.items() if name not in holds and name not in kept}
+    return Edit(send, holds, kept)
+
+
+def to_look_at(changed: Mapping[str, Target]) -> frozenset[str]:
+    """Fields to read before the changes are sent."""
+    return frozenset(name for name, target in changed.items() if target.policy is Policy.UNTIL_EDITED)
+
+
+def sent(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> dict[str, tuple[str, ...]]:
+    """What the fields hold as ours after these values were written."""
+    return {**record.sent, **{name: (mark(value),) for name, value in fields.items()}}
+
+
+def maybe_sent(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> dict[str, tuple[str, ...]]:
+    """What the fields may hold as ours where nobody knows whether these values were written."""
+
+    def either(name: str, value: Scalar | None) -> tuple[str, ...]:
+        last = mark(value)
+        return (*(one for one in ours(record, name) if one != last), last)[-MOST_KEPT:]
+
+    return {**record.sent, **{name: either(name, value) for name, value in fields.items()}}
