@@ -170,6 +170,7 @@ DROPPED = [
     pytest.param({"variables": "caseNumber=1"}, "variables", Reason.MALFORMED, id="variables as text"),
     pytest.param({"variables": {"caseNumber": [1]}}, "variables", Reason.MALFORMED, id="a list for a value"),
     pytest.param({"type": "relation", "whoId": "Grace"}, "whoId", Reason.MALFORMED, id="no record id"),
+    pytest.param({"userId": "ada"}, "userId", Reason.MALFORMED, id="no user id"),
 ]
 
 
@@ -298,6 +299,10 @@ def test_a_relation_names_records_by_their_long_ids() -> None:
         told.fields[Field.CHOSEN_WHAT_ID]
         == "5005e00000XyZ12AAH"[:15] + str(told.fields[Field.CHOSEN_WHAT_ID])[15:]
     )
+
+
+def test_an_agents_salesforce_user_is_kept_by_its_long_id() -> None:
+    assert event(userId="005000000000001").fields[Field.AGENT_USER_ID] == "005000000000001AAA"
 
 
 def test_a_contact_may_be_named_by_key_or_by_its_digital_case() -> None:

@@ -23,6 +23,8 @@ class Field(StrEnum):
     SKILL_NAME = "skillName"
     AGENT_ID = "agentId"
     AGENT_NAME = "agentName"
+    # The agent's Salesforce user, who may relate the contact and write notes of it.
+    AGENT_USER_ID = "userId"
     TEAM_ID = "teamId"
     TEAM_NAME = "teamName"
     CAMPAIGN_ID = "campaignId"

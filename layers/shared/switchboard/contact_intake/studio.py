@@ -179,6 +179,7 @@ def _fields(members: Members, type_: EventType, hook: StudioHook) -> dict[Field,
         Field.REFUSE_REASON: members.free_text(
             "refuseReason", *(("reason",) if type_ is EventType.REFUSED else ())
         ),
+        Field.AGENT_USER_ID: _record_id(members, "userId"),
         Field.CALL_TYPE: call_type.value if call_type else "",
         Field.CHANNEL: channel.value if channel else "",
     }
