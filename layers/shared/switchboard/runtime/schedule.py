@@ -29,7 +29,7 @@ def scheduled_function(work: Callable[[], None]) -> Callable[[dict[str, Any], La
         observe.begin(context.aws_request_id)
         try:
             work()
-        except Exception as error:  # whatever it is, its text must not reach Lambda's log
+        except Exception as error:  # noqa: BLE001 - whatever it is, its text must not reach Lambda's log
             observe.mistake(error)
             observe.note(error=type(error).__name__)
             raise RunFailed(type(error).__name__) from None
