@@ -104,6 +104,14 @@ class SalesforceClient:
             raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
         return answer
 
+    def objects(self) -> list[dict[str, Any]]:
+        """Every object in short, with its ``name`` and ``keyPrefix`` (REST API guide, describe global)."""
+        answer = self._ask(lambda connection: connection.describe())
+        objects = answer.get("sobjects") if isinstance(answer, dict) else None
+        if not isinstance(objects, list):
+            raise CrmUnavailable("UNREADABLE_ANSWER", status=200)
+        return objects
+
     def limits(self) -> Mapping[str, Any]:
         """The org's limits, each ``{"Max", "Remaining"}`` (Salesforce REST API guide, limits)."""
         answer = self._ask(lambda connection: connection.limits())
