@@ -127,6 +127,8 @@ def _proof(run: str, ani: Ani, region: str, foreign_national: ForeignNational) -
     for digits in phone_text.spelled(run):
         if digits == ani.e164:
             return Certainty.INTERNATIONAL, True
+        if ani.valid and digits in phone_reading.plain_home_forms(ani.country_code, ani.nsn, region):
+            return Certainty.NATIONAL, True
         valid = local = False
         for number in phone_reading.readings(digits, region):
             if _is(number, ani):
