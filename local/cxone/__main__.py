@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8002, help="port to listen on; 0 picks a free one")
     parser.add_argument("--public-host", default="localhost", help="the name clients use")
     parser.add_argument("--ca-file", type=Path, help="where to write the CA certificate; without it, plain HTTP")
-    parser.add_argument("--data", default="local.cxone.sample", help="module with a function cxone_seed()")
+    parser.add_argument("--data", default="local.cxone.sample_centre", help="module with a function cxone_seed()")
     given = parser.parse_args()
 
     ca = None

@@ -30,6 +30,8 @@ from local.cxone.contacts.commands_resource import ContactCommands
 from local.cxone.contacts.resource import Contacts
 from local.cxone.contacts.traffic import Traffic
 from local.cxone.controls import add_controls
+from local.cxone.day.controls import add_day_controls
+from local.cxone.day.player import Player
 from local.cxone.digital.controls import add_digital_controls
 from local.cxone.digital.inbox import Inbox
 from local.cxone.digital.messages_resource import DigitalMessages
@@ -139,6 +141,7 @@ class CxoneSimulator(Simulator):
         add_hook_controls(self.control, self.hooks)
         add_agent_controls(self.control, world, floor, self.legs, self.calls)
         add_media_controls(self.control, world, traffic, emails, scripts)
+        add_day_controls(self.control, world, Player(world, floor, self.legs, self.calls, traffic))
         add_digital_controls(self.control, world, inbox, digital)
         add_controls(self.control, world, traffic, self.tokens, self.commands, self.clock)
 

@@ -85,10 +85,11 @@ KINDS: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """What a tenant starts with: records by the name of their table."""
+    """What a tenant starts with: records by the name of their table, and the numbers that customers call from."""
 
     tenant: Tenant
     tables: Mapping[str, Sequence[object]]
+    callers: Sequence[str] = ()
 
 
 class Directory:
@@ -96,6 +97,7 @@ class Directory:
 
     def __init__(self, seed: Seed, at: datetime) -> None:
         self.tenant = seed.tenant
+        self.callers = seed.callers
         self.teams: Table[Team] = Table("team_id")
         self.agents: Table[Agent] = Table("agent_id")
         self.campaigns: Table[Campaign] = Table("campaign_id")
