@@ -6,7 +6,6 @@ from switchboard.activity.relating import (
     LeadTakesNoWhat,
     NotRelatable,
     RecordMissing,
-    TypeNotRelatable,
     check_relation,
 )
 from tests.fakes.relations import MemoryRelations
@@ -31,10 +30,10 @@ def test_what_can_be_related_is(who_id: str, what_id: str) -> None:
     ("who_id", "what_id", "error", "member"),
     [
         (NOBODY, "", RecordMissing, "whoId"),
-        (ACME, "", TypeNotRelatable, "whoId"),
-        ("", GRACE, TypeNotRelatable, "whatId"),
-        ("", USER, TypeNotRelatable, "whatId"),
-        (GRACE, STRANGE, TypeNotRelatable, "whatId"),
+        (ACME, "", NotRelatable, "whoId"),
+        ("", GRACE, NotRelatable, "whatId"),
+        ("", USER, NotRelatable, "whatId"),
+        (GRACE, STRANGE, NotRelatable, "whatId"),
         (LEAD, CASE, LeadTakesNoWhat, "whatId"),
     ],
     ids=["nobody", "account as a person", "person as a thing", "user", "no such type", "lead and case"],

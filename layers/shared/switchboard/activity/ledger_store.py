@@ -11,6 +11,7 @@ from typing import Protocol
 from switchboard.activity.dossier import ActivityState
 from switchboard.activity.links import Item
 from switchboard.contact.key import ContactKey
+from switchboard.errors import SwitchboardError
 
 MOST_TRIES = 10
 
@@ -71,7 +72,7 @@ class LedgerStore(Protocol):
         ...
 
 
-class BadCursor(ValueError):
+class BadCursor(SwitchboardError):
     """A cursor that no page gave."""
 
 

@@ -39,7 +39,7 @@ class RelatableRecords(Protocol):
 
 
 class NotRelatable(SwitchboardError):
-    """A contact cannot be related to a record.
+    """The record is of a type that activities do not take there.
 
     Args:
         member: of the request, ``whoId`` or ``whatId``.
@@ -54,10 +54,6 @@ class RecordMissing(NotRelatable):
     """There is no such record."""
 
 
-class TypeNotRelatable(NotRelatable):
-    """The record is of a type that activities do not take there."""
-
-
 class LeadTakesNoWhat(NotRelatable):
     """A Lead is the person, so nothing else can be related (widely reported of Salesforce, unconfirmed)."""
 
@@ -66,7 +62,7 @@ def check_relation(who_id: str, what_id: str, records: RelatableRecords) -> None
     """Refuse a relation that the CRM would refuse; empty ids stand for none.
 
     Raises:
-        NotRelatable: one of its kinds.
+        NotRelatable: or one of its kinds.
         CrmError: the CRM could not be asked.
     """
     targets = records.targets([one for one in (who_id, what_id) if one])
@@ -74,10 +70,8 @@ def check_relation(who_id: str, what_id: str, records: RelatableRecords) -> None
         if not record_id:
             continue
         target = targets.get(record_id)
-        if target is None:
-            raise TypeNotRelatable(member)
-        if not (target.as_who if member == "whoId" else target.as_what):
-            raise TypeNotRelatable(member)
+        if target is None or not (target.as_who if member == "whoId" else target.as_what):
+            raise NotRelatable(member)
         if not target.exists:
             raise RecordMissing(member)
     if who_id and what_id and targets[who_id].object_type == "Lead":

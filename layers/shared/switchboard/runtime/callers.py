@@ -44,9 +44,9 @@ class Caller:
             raise NoActingUser
         return self.user_id
 
-    def must_see(self, owner: str) -> None:
-        """Raise ``NotAllowed`` unless the caller is an operator or acts for ``owner``."""
-        if self.kind is not CallerClass.OPERATOR and not (owner and self.user_id == owner):
+    def must_see(self, *owners: str) -> None:
+        """Raise ``NotAllowed`` unless the caller is an operator or acts for one of the owners."""
+        if self.kind is not CallerClass.OPERATOR and not (self.user_id and self.user_id in owners):
             raise NotAllowed
 
 

@@ -62,7 +62,7 @@ def take_in(received: Sequence[Received], now: datetime) -> dict[ContactKey, Mer
     changed = [one.dossier for one in merged.values() if one.dossier and one.changed]
     masters = [master for dossier in changed if (master := master_of(dossier, rules))]
     due = [dossier.key for dossier in changed if dossier.next_due_at and dossier.next_due_at <= now]
-    _hint(lambda: activity_queue().tell([*due, *masters]))
+    hint(lambda: activity_queue().tell([*due, *masters]))
     return merged
 
 
@@ -75,7 +75,7 @@ def _taken(event: Mapping[str, Any], read: Callable[[bytes], Intake], now: datet
             raise BodyNotJson
         raise refusal(intake.refused)
     merged = take_in(intake.received, now)
-    _hint(lambda: _look_ahead(intake.received, merged))
+    hint(lambda: _look_ahead(intake.received, merged))
     return intake
 
 
@@ -90,7 +90,7 @@ def _look_ahead(received: Iterable[Received], merged: Mapping[ContactKey, Merged
     caller_queue().ask_all(callers)
 
 
-def _hint(send: Callable[[], None]) -> None:
+def hint(send: Callable[[], None]) -> None:
     """Send what only saves time: what is due is in its index, and pops look up for themselves."""
     try:
         send()

@@ -8,8 +8,9 @@ from switchboard.activity.rules import ActivityRules
 from switchboard.runtime import aws
 from switchboard.runtime.hook_gate import HookGate
 from switchboard.runtime.rules import PublishedRules
-from switchboard.runtime.services import secrets
+from switchboard.runtime.services import salesforce, secrets
 from switchboard.runtime.settings import settings
+from switchboard.salesforce.relations import SalesforceRelations
 from switchboard.stores.activity_queue import ActivityQueue
 from switchboard.stores.contact_items import ContactItems
 from switchboard.stores.rules_items import RulesItems
@@ -34,6 +35,12 @@ def activity_rules() -> PublishedRules[ActivityRules]:
 def activity_queue() -> ActivityQueue:
     """The queue of contacts whose activity is due."""
     return ActivityQueue(aws.sqs(), settings().activity_queue)
+
+
+@cache
+def relatable_records() -> SalesforceRelations:
+    """The org's records, as far as contacts may be related to them."""
+    return SalesforceRelations(salesforce())
 
 
 @cache

@@ -6,6 +6,8 @@ sent, and no error's own text goes out: it is written here.
 
 from dataclasses import dataclass
 
+from switchboard.activity.ledger_store import BadCursor
+from switchboard.activity.relating import LeadTakesNoWhat, NotRelatable, RecordMissing
 from switchboard.contact_intake.refusals import (
     BatchTooLong,
     EventIncomplete,
@@ -74,6 +76,18 @@ class NothingKept(RequestProblem):
     """Nothing is kept under this key."""
 
 
+class ContactUnknown(RequestProblem):
+    """Nothing is known of this contact, or no longer."""
+
+
+class NotRejected(RequestProblem):
+    """The activity is not rejected, so there is nothing to retry."""
+
+
+class NotANumber(RequestProblem):
+    """What was given is no phone number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One type of problem."""
@@ -99,6 +113,29 @@ KINDS: dict[type[Exception], Kind] = {
         "The route needs X-Salesforce-User-Id, which counts only from the stack's Salesforce callers.",
     ),
     NothingKept: Kind(404, "nothing-kept", "Nothing kept", "Nothing is kept under this key, or no longer."),
+    ContactUnknown: Kind(
+        404, "contact-unknown", "Contact unknown", "Nothing is known of this contact, or no longer."
+    ),
+    NotRejected: Kind(
+        409, "not-rejected", "Not rejected", "Only an activity that Salesforce refused can be retried."
+    ),
+    NotANumber: Kind(422, "not-a-number", "Not a number", "A phone number is needed, best with its country."),
+    BadCursor: Kind(422, "bad-cursor", "Bad cursor", "Take the cursor from the page before, or none."),
+    RecordMissing: Kind(
+        422,
+        "record-missing",
+        "Record missing",
+        "There is no such record in Salesforce, or it is deleted; see member.",
+    ),
+    LeadTakesNoWhat: Kind(
+        422, "lead-takes-no-what", "Lead takes no whatId", "Beside a Lead nothing else can be related."
+    ),
+    NotRelatable: Kind(
+        422,
+        "not-relatable",
+        "Not relatable",
+        "Activities cannot be related to a record of this type there; see member.",
+    ),
     UnknownLookup: Kind(422, "unknown-lookup", "Unknown lookup", "The rules have no lookup of this name."),
     UnknownParameters: Kind(
         422,
@@ -280,6 +317,8 @@ def members(error: BaseException) -> dict[str, object]:
             return {"parameters": dict(problems)}
         case NotALayout(wrong=wrong):
             return {"wrong": list(wrong)}
+        case NotRelatable(member=member):
+            return {"member": member}
         case EventsRefused(troubles=troubles):
             return {"errors": listed(troubles)}
         case _:
