@@ -27,6 +27,7 @@ def test_a_ringing_number_becomes_the_record(world: World) -> None:
             "name": "Grace Okafor",
             "matchedField": "Phone",
             "namesCountry": False,
+            "personContactId": None,
             "fields": {"AccountId": people.ACME},
         }
     ]

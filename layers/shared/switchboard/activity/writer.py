@@ -8,14 +8,14 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from switchboard.activity.batch import JobId
 from switchboard.activity.circuit import CircuitStore, Permit
 from switchboard.activity.crm import CrmRecords
 from switchboard.activity.delivery import Delivered, Delivery, Later, Result, Uncertain
-from switchboard.activity.dossier import ActivityState, Attempt, Dossier
+from switchboard.activity.dossier import ActivityState, Attempt, Dossier, Match
 from switchboard.activity.dossier_changes import Outcome
 from switchboard.activity.drafts import Draft, draft, wants
 from switchboard.activity.gate import Gate
@@ -72,6 +72,7 @@ class ActivityWriter:
         rules: gives the rules in force.
         lease_s: how long nobody else writes a contact that is being written: longer than an invocation lives, and
             any request that it may leave behind.
+        matches: gives what pops and look-ups have found for contacts, as far as it is still known.
         clock: the time now, aware.
         roll: gives a number in [0, 1).
         pause: waits that many seconds.
@@ -85,6 +86,7 @@ class ActivityWriter:
         rules: Callable[[], ActivityRules],
         *,
         lease_s: float,
+        matches: Callable[[Sequence[Dossier]], Mapping[ContactKey, Match]] = lambda _: {},
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         roll: Callable[[], float] = random.random,
         pause: Callable[[float], None] = time.sleep,
@@ -93,6 +95,7 @@ class ActivityWriter:
         self._crm = crm
         self._circuits = circuits
         self._rules = rules
+        self._matches = matches
         self._lease = timedelta(seconds=lease_s)
         self._clock = clock
         self._roll = roll
@@ -130,7 +133,14 @@ class ActivityWriter:
         decided = self._ledger.look_again(doubtful, due_rule(rules, now, legs))
         ready = [dossier for dossier, stands in standing if stands is Readiness.READY]
         ready += [dossier for dossier in decided.values() if dossier.state is ActivityState.DUE]
+        ready = self._with_matches(ready)
         return [draft(one, dossiers_of_legs(one, rules, legs), rules, looks_anew=looks_anew(one)) for one in ready]
+
+    def _with_matches(self, dossiers: Sequence[Dossier]) -> list[Dossier]:
+        """The dossiers, each with what was found for its customer."""
+        unmatched = [dossier for dossier in dossiers if dossier.match is None]
+        found = self._matches(unmatched) if unmatched else {}
+        return [replace(one, match=one.match or found.get(one.key)) for one in dossiers]
 
     def _admitted(self, drafts: Sequence[Draft], gate: Gate) -> list[Draft]:
         """What may be written: everything, or one contact that tries out whether the CRM is back, or nothing."""

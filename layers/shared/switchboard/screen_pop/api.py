@@ -99,6 +99,7 @@ class CandidateAnswer(ApiModel):
     name: str
     matched_field: str = Field(description="The field that holds what was searched for; empty for a lookup.")
     names_country: bool = Field(description="Whether a stored number carries its country.")
+    person_contact_id: str | None = Field(description="The Contact beneath a person account.")
     fields: dict[str, Any]
 
 
@@ -150,6 +151,7 @@ def answer(decision: Decision, contact: RingingContact) -> ScreenPopAnswer:
                 name=one.name,
                 matched_field=one.matched_field,
                 names_country=one.certainty is Certainty.INTERNATIONAL,
+                person_contact_id=one.contact_id or None,
                 fields=dict(one.fields),
             )
             for one in match.candidates

@@ -69,6 +69,14 @@ class Recalled:
     layout: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What is remembered of contacts and callers: answers by contact key, results by number, however old."""
+
+    answers: Mapping[str, str]
+    callers: Mapping[str, KnownCaller]
+
+
 class PopMemory(Protocol):
     """Where it is kept. Numbers are E.164, users 18-character ids."""
 
@@ -90,6 +98,14 @@ class PopMemory(Protocol):
 
     def decision(self, contact_key: str) -> KeptDecision | None:
         """The last decision of a contact."""
+        ...
+
+    def forget(self, contact_keys: Sequence[str], number: str = "") -> None:
+        """Forget the decisions of these contacts, and the result for a number."""
+        ...
+
+    def remembered(self, contact_keys: Sequence[str], numbers: Sequence[str]) -> Remembered:
+        """What is remembered of many contacts and callers."""
         ...
 
     def keep_layout(self, user_id: str, layout: Mapping[str, Any]) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_BYTES = 350_000
 """DynamoDB refuses items above 400 kB; what is larger is not kept."""
 
+CALLER_KEPT_S = 86_400
+"""How long a result stays for the activity of the call, which may relate to the record, when pops no longer use it."""
+
 LAYOUT_KEPT_S = 90 * 86_400
 READ_AT_ONCE = 100
 WRITE_AT_ONCE = 25
@@ -66,7 +69,7 @@ class PopItems:
                         "until": caller.until,
                     }
                 ),
-                caller.until,
+                max(caller.until, time.time() + CALLER_KEPT_S),
                 fresh_until={"N": repr(caller.until)},
             )
             for number, caller in callers.items()
