@@ -24,7 +24,9 @@ class Settings:
         last_old_version: up to this version answers have the shapes of v23, above it the newer ones.
         shapes: overrides the version: always v23, always newer.
         empty_lists: an empty list answers 204, or 200 with an empty array.
-        max_top: largest page (unconfirmed).
+        contact_in_member: one contact is answered inside a member called ``contactId``, as a client of others
+            expects it (unconfirmed).
+        max_top: largest page (unconfirmed; clients of others ask for 1,000 and count on 10,000).
         default_top: page size when none is asked for.
 
     Behaviour:
@@ -58,6 +60,7 @@ class Settings:
     last_old_version: int = 23
     shapes: Literal["by_version", "v23", "newer"] = "by_version"
     empty_lists: Literal["204", "array"] = "204"
+    contact_in_member: bool = False
     max_top: int = 100
     default_top: int = 50
     command_delay_s: float = 0.02

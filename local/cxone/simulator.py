@@ -37,6 +37,7 @@ from local.cxone.digital.inbox import Inbox
 from local.cxone.digital.messages_resource import DigitalMessages
 from local.cxone.digital.presence_resource import DigitalPresence
 from local.cxone.digital.resource import Digital
+from local.cxone.directory.assignments import AgentSkills
 from local.cxone.directory.people import People
 from local.cxone.directory.store import Seed
 from local.cxone.directory.things import Things
@@ -107,6 +108,7 @@ class CxoneSimulator(Simulator):
         resources: list[Resource] = [
             Auth(world, self.tokens),
             people,
+            AgentSkills(world, people),
             things,
             contacts,
             ContactCommands(world, contacts, traffic),

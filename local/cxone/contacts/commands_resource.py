@@ -91,7 +91,7 @@ class ContactCommands:
             "startTime": iso(contact.agent_since),
             "durationSeconds": seconds(ended - (contact.agent_since or ended)),
             "mediaType": "voice-only",
-            "playbackUrl": f"{self._world.origin}/media-playback/v1/files/{contact.contact_id}.mp4",
+            "data": {"fileToPlayUrl": f"{self._world.origin}/media-playback/v1/files/{contact.contact_id}.mp4"},
         }
 
     def _live(self, call: Call) -> Contact:

@@ -30,7 +30,7 @@ STATE_NAMES = {
     State.JOINED: "Conference",
     State.PARKED: "Parked",
     State.WRAP_UP: "AfterContactWork",
-    State.ENDED: "EndContact",
+    State.ENDED: "Released",
 }
 WAITING = frozenset({State.IN_QUEUE})
 WITH_AGENT = frozenset({State.ACTIVE, State.HOLDING, State.DIALING, State.JOINED, State.PARKED})

@@ -5,10 +5,13 @@ from local.cxone.contacts.model import STATE_NAMES, Contact
 from local.cxone.contacts.rows import Reporter
 from local.cxone.wire.errors import ApiError, not_found
 from local.cxone.wire.formats import iso
-from local.cxone.wire.listing import Entry, Listing, answer_list, only, wrap
+from local.cxone.wire.listing import Entry, Listing, answer_list, only
 from local.cxone.wire.routes import Call, Routes, no_content, ok
 from local.cxone.world.world import World
 from local.simulator.message import Response
+
+VERSION_OF_ACW = 22
+"""Before it, ``acwSeconds`` was spelt ``ACWSeconds``."""
 
 
 class Contacts:
@@ -66,7 +69,8 @@ class Contacts:
         return answer_list(call, Listing("completedContacts", unit), entries, self._world)
 
     def _one(self, call: Call) -> Response:
-        return ok(only(self._reporter(call).row(self.find(call)), call.given.names("fields")))
+        row = only(self._reporter(call).row(self.find(call)), call.given.names("fields"))
+        return ok({"contactId": row} if self._world.settings.contact_in_member else row)
 
     def _custom_data(self, call: Call) -> Response:
         data = self.find(call).custom_data
@@ -75,7 +79,7 @@ class Contacts:
         return ok({"contactCustomData": [{"name": name, "value": value} for name, value in data]})
 
     def _history(self, call: Call) -> Response:
-        return ok(wrap(call, {"contactStateHistory": self._reporter(call).history(self.find(call))}))
+        return ok({"contactStateHistory": self._reporter(call).history(self.find(call))})
 
     def _hierarchy(self, call: Call) -> Response:
         """All contacts of a transfer chain (members unconfirmed)."""
@@ -105,4 +109,5 @@ class Contacts:
 
     def _reporter(self, call: Call) -> Reporter:
         world = self._world
-        return Reporter(world.directory, world.now(), call.newer, world.settings.completed_delay_s)
+        delay_s = world.settings.completed_delay_s
+        return Reporter(world.directory, world.now(), call.newer, delay_s, call.version < VERSION_OF_ACW)

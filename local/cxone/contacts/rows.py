@@ -30,12 +30,19 @@ _ONLY_NEWER = ("endReason", "mediaSubTypeId", "mediaSubTypeName", "tags")
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Writes rows. ``newer`` chooses the names; ``completed_delay_s`` is the reports' lag."""
+    """Writes rows.
+
+    Args:
+        newer: whether in newer names.
+        upper_acw: whether ``acwSeconds`` is spelt ``ACWSeconds``, as versions before 22 do.
+        completed_delay_s: the reports' lag.
+    """
 
     directory: Directory
     now: datetime
     newer: bool
     completed_delay_s: float = 0.0
+    upper_acw: bool = False
 
     def row(self, contact: Contact) -> Row:
         """The contact's row, in the shape of the active or of the completed ones."""
@@ -99,17 +106,18 @@ class Reporter:
         }
         if self.newer:
             return row
-        return _renamed({key: value for key, value in row.items() if key not in _ONLY_NEWER}, _COMPLETED_IN_V23)
+        names = _COMPLETED_IN_V23 | ({"acwSeconds": "ACWSeconds"} if self.upper_acw else {})
+        return _renamed({key: value for key, value in row.items() if key not in _ONLY_NEWER}, names)
 
     def history(self, contact: Contact) -> list[Row]:
-        """The contact's states one after another (members unconfirmed)."""
+        """The contact's states one after another; the last one of a finished contact is ``Released``."""
         ends = [*(following.at for _, following in pairwise(contact.stages)), contact.finished or self.now]
         return [
             {
                 "stateIndex": index,
                 "startDate": iso(stage.at),
-                "stateId": int(stage.state),
-                "stateName": STATE_NAMES[stage.state],
+                "contactStateId": int(stage.state),
+                "contactStateName": STATE_NAMES[stage.state],
                 "agentId": stage.agent_id or None,
                 "skillId": stage.skill_id or None,
                 "duration": seconds(end - stage.at),

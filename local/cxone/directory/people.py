@@ -1,6 +1,6 @@
 """``/agents`` and ``/teams``: who there is, what they work on, how they may be unavailable."""
 
-from local.cxone.directory.model import MEDIA_TYPES, Agent, Team
+from local.cxone.directory.model import Agent, Team
 from local.cxone.directory.rows import row
 from local.cxone.wire.errors import not_found
 from local.cxone.wire.formats import iso
@@ -8,8 +8,6 @@ from local.cxone.wire.listing import Entry, Listing, Row, answer_list, only, sea
 from local.cxone.wire.routes import Call, Routes, no_content, ok
 from local.cxone.world.world import World
 from local.simulator.message import Response
-
-PROFICIENCIES = {1: "Highest", 2: "High", 3: "Medium", 4: "Low", 5: "Lowest"}
 
 
 class People:
@@ -24,7 +22,6 @@ class People:
         """Add the resources."""
         routes.acd("GET", "/agents", self._agents)
         routes.acd("GET", "/agents/{agent}", self._agent)
-        routes.acd("GET", "/agents/{agent}/skills", self._skills_of)
         routes.acd("GET", "/agents/{agent}/agent-settings", self._settings_of)
         routes.acd("GET", "/permissions/{agent}", self._permissions_of)
         routes.acd("GET", "/agents/client-data", self._get_client_data)
@@ -71,44 +68,6 @@ class People:
         shown = only(self._agent_row(self.agent(call)), call.given.names("fields"))
         unit = world.directory.tenant.business_unit_id
         return ok({"businessUnitId": unit, "lastPollTime": iso(world.now()), "totalRecords": 1, "agents": [shown]})
-
-    def _skills_of(self, call: Call) -> Response:
-        agent, directory = self.agent(call), self._world.directory
-        wanted = {name: call.given.whole(name) for name in ("mediaTypeId",)}
-        outbound, active = call.given.flag("isOutbound"), call.given.flag("isActive")
-        entries = []
-        for assignment, updated in directory.assignments.dated():
-            skill = directory.skills.get(assignment.skill_id)
-            if assignment.agent_id != agent.agent_id or skill is None:
-                continue
-            if wanted["mediaTypeId"] not in (None, skill.media_type_id) or outbound not in (
-                None,
-                skill.is_outbound,
-            ):
-                continue
-            if active not in (None, assignment.is_active):
-                continue
-            shown: Row = {
-                "agentId": agent.agent_id,
-                "userId": agent.uuid,
-                "firstName": agent.first_name,
-                "lastName": agent.last_name,
-                "agentProficiencyValue": assignment.proficiency,
-                "agentProficiencyName": PROFICIENCIES.get(assignment.proficiency, "Medium"),
-                "skillId": skill.skill_id,
-                "skillName": skill.skill_name,
-                "mediaTypeId": skill.media_type_id,
-                "mediaTypeName": MEDIA_TYPES[skill.media_type_id],
-                "isActive": assignment.is_active,
-                "isSkillActive": skill.is_active,
-                "isOutbound": skill.is_outbound,
-                "outboundStrategy": skill.outbound_strategy,
-                "requireDisposition": skill.require_disposition,
-                "useACW": skill.max_seconds_acw > 0,
-                "screenPopTriggerEvent": skill.screen_pop_trigger_event,
-            }
-            entries.append(Entry(shown, updated))
-        return self._list(call, "agentSkillAssignments", entries)
 
     def _settings_of(self, call: Call) -> Response:
         """What the agent's client may offer (further members unconfirmed)."""

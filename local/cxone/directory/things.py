@@ -133,7 +133,11 @@ class Things:
         return ok(
             {
                 "businessUnits": [
-                    {"businessUnitId": tenant.business_unit_id, "businessUnitName": tenant.business_unit_name}
+                    {
+                        "businessUnitId": tenant.business_unit_id,
+                        "businessUnitName": tenant.business_unit_name,
+                        "tenantId": tenant.tenant_id,
+                    }
                 ]
             }
         )

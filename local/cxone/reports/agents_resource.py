@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from local.cxone.agents.floor import Floor, Spell
 from local.cxone.agents.model import AgentState
-from local.cxone.directory.model import Agent
+from local.cxone.directory.model import Agent, Team
 from local.cxone.directory.people import People
 from local.cxone.reports.performance import Performance, performance
 from local.cxone.reports.ranges import LONGEST_SUMMARY, time_range
@@ -27,6 +27,7 @@ class AgentReports:
         """Add the resources."""
         routes.acd("GET", "/agents/performance", self._performance_of_all)
         routes.acd("GET", "/agents/{agent}/performance", self._performance)
+        routes.acd("GET", "/teams/performance-total", self._performance_of_teams)
         routes.acd("GET", "/teams/{team}/performance-total", self._performance_of_team)
         routes.acd("GET", "/agents/{agent}/state-history", self._states)
         routes.acd("GET", "/agents/{agent}/statehistory", self._states)
@@ -45,14 +46,22 @@ class AgentReports:
 
     def _performance_of_team(self, call: Call) -> Response:
         team = self._people.team(call)
-        total = sum(
-            (self._measure(call, each) for each in self._world.directory.agents if each.team_id == team.team_id),
-            Performance(),
-        )
-        if total.is_empty:
-            return no_content()
-        row = {name: value for name, value in total.row(0, team.team_id).items() if name != "agentId"}
-        return ok({"teamPerformanceTotal": [{**row, "teamName": team.team_name}]})
+        rows = self._team_rows(call, [team])
+        return ok({"teamPerformanceTotal": rows}) if rows else no_content()
+
+    def _performance_of_teams(self, call: Call) -> Response:
+        """All teams, those without anything to report included."""
+        return ok({"teamPerformanceTotal": self._team_rows(call, list(self._world.directory.teams), empty=True)})
+
+    def _team_rows(self, call: Call, teams: list[Team], *, empty: bool = False) -> list[Row]:
+        rows = []
+        for team in teams:
+            members = [each for each in self._world.directory.agents if each.team_id == team.team_id]
+            total = sum((self._measure(call, each) for each in members), Performance())
+            if empty or not total.is_empty:
+                row = {name: value for name, value in total.row(0, team.team_id).items() if name != "agentId"}
+                rows.append({**row, "teamName": team.team_name, **total.averages(len(members))})
+        return rows
 
     def _measure(self, call: Call, agent: Agent) -> Performance:
         start, end = time_range(call.given, longest=LONGEST_SUMMARY, on_quarters=True)

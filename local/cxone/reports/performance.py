@@ -41,6 +41,15 @@ class Performance:
         """Whether there is nothing to report."""
         return self == Performance()
 
+    def averages(self, agents: int) -> Row:
+        """What a team's total adds: averages per agent."""
+        handled = self.inbound_handled + self.outbound_handled
+        return {
+            "avgAvailableTime": duration(_ratio(self.available_s, agents)),
+            "avgUnavailableTime": duration(_ratio(self.unavailable_s, agents)),
+            "totalAvgHandled": round(_ratio(handled, agents), 1),
+        }
+
     def row(self, agent_id: int, team_id: int) -> Row:
         """As ``/agents/{agentId}/performance`` shows it."""
         handled = self.inbound_handled + self.outbound_handled

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from local.cxone.contacts.figures import Figures, figures
 from local.cxone.contacts.model import Contact
-from local.cxone.directory.model import Skill
+from local.cxone.directory.model import MEDIA_TYPES, Skill
 from local.cxone.reports.ranges import LONGEST_SUMMARY, time_range
 from local.cxone.wire.errors import not_found
 from local.cxone.wire.formats import iso
 from local.cxone.wire.listing import Row
-from local.cxone.wire.routes import Call, Routes, accepted, no_content, ok
+from local.cxone.wire.routes import Call, Routes, accepted, ok
 from local.cxone.world.world import World
 from local.simulator.message import Response
 
@@ -34,31 +34,42 @@ class SkillReports:
         routes.acd("GET", "/report-jobs/{job}", self._job)
 
     def _summary(self, call: Call) -> Response:
-        rows: list[Row] = []
-        for skill, counted, waits in self._counted(call):
-            handled = [each for each in counted if not each.abandoned]
-            handle_s = sum(each.agent_s + each.acw_s for each in handled)
-            longest = max((each.in_queue_s for each in counted), default=0)
-            rows.append(
-                {
-                    "skillId": skill.skill_id,
-                    "skillName": skill.skill_name,
-                    "mediaTypeId": skill.media_type_id,
-                    "isOutbound": skill.is_outbound,
-                    "queueCount": waits,
-                    ("LongestQueueDuration" if call.newer else "longestQueueDur"): longest,
-                    "averageHandleTime": handle_s // len(handled) if handled else 0,
-                    "abandonCount": sum(each.abandoned for each in counted),
-                    "contactsOffered": len(counted),
-                    "contactsHandled": len(handled),
-                    "serviceLevel": _level(skill, counted),
-                }
-            )
-        return ok({"skillSummaries": rows}) if rows else no_content()
+        rows = [self._summary_row(call, skill, over, waits) for skill, over, waits in self._counted(call)]
+        return ok({"totalRecords": len(rows), "skillSummaries": rows})
+
+    def _summary_row(self, call: Call, skill: Skill, counted: list[Figures], waits: int) -> Row:
+        handled = [each for each in counted if not each.abandoned]
+        abandoned = len(counted) - len(handled)
+        talk_s, acw_s = sum(each.agent_s for each in handled), sum(each.acw_s for each in handled)
+        queued_s = [each.in_queue_s for each in counted]
+        return {
+            "businessUnitId": self._world.directory.tenant.business_unit_id,
+            "skillId": skill.skill_id,
+            "skillName": skill.skill_name,
+            "campaignId": skill.campaign_id,
+            "mediaTypeId": skill.media_type_id,
+            "mediaTypeName": MEDIA_TYPES[skill.media_type_id],
+            "isOutbound": skill.is_outbound,
+            "queueCount": waits,
+            ("LongestQueueDuration" if call.newer else "longestQueueDur"): max(queued_s, default=0),
+            "averageHandleTime": _average(talk_s + acw_s, handled),
+            "averageTalkTime": _average(talk_s, handled),
+            "averageWrapTime": _average(acw_s, handled),
+            "averageInqueueTime": _average(sum(queued_s), counted),
+            "holdTime": sum(each.hold_s for each in handled),
+            "abandonCount": abandoned,
+            "abandonRate": round(100 * abandoned / len(counted), 1) if counted else 0,
+            "contactsOffered": len(counted),
+            "contactsHandled": len(handled),
+            "serviceLevel": _level(skill, counted),
+            "serviceLevelGoal": skill.service_level_goal,
+            "serviceLevelThreshold": skill.service_level_threshold,
+        }
 
     def _levels(self, call: Call) -> Response:
         rows = [
             {
+                "businessUnitId": self._world.directory.tenant.business_unit_id,
                 "skillId": skill.skill_id,
                 "skillName": skill.skill_name,
                 "contactsWithinSLA": _flags(skill, counted).count(0),
@@ -68,10 +79,13 @@ class SkillReports:
             }
             for skill, counted, _ in self._counted(call)
         ]
-        return ok({"serviceLevelSummaries": rows}) if rows else no_content()
+        return ok({"totalRecords": len(rows), "serviceLevelSummaries": rows})
 
     def _counted(self, call: Call) -> list[tuple[Skill, list[Figures], int]]:
-        """Skills that had contacts in the time asked for, their figures, and how many wait right now."""
+        """Every active skill with the figures of its contacts in the time, and how many wait right now.
+
+        Skills that had none are there too: clients of others rely on rows for every period.
+        """
         start, end = time_range(call.given, longest=LONGEST_SUMMARY)
         now, by_skill = self._world.now(), dict[int, list[Contact]]()
         for contact in self._world.contacts:
@@ -80,9 +94,9 @@ class SkillReports:
         wanted = call.place.get("skill")
         counted = []
         for skill in self._world.directory.skills:
-            contacts = by_skill.get(skill.skill_id, [])
-            if not contacts or (wanted is not None and wanted != str(skill.skill_id)):
+            if not skill.is_active or wanted not in (None, str(skill.skill_id)):
                 continue
+            contacts = by_skill.get(skill.skill_id, [])
             over = [figures(each, now) for each in contacts if each.is_over]
             counted.append((skill, over, len(contacts) - len(over)))
         return counted
@@ -102,6 +116,10 @@ class SkillReports:
         state = "Finished" if age_s >= JOB_TAKES_S else "Running"
         result = {"jobId": number, "state": state, "startDate": iso(started), "resultFileURL": None}
         return ok({"jobResult": result})
+
+
+def _average(total_s: int, contacts: list[Figures]) -> int:
+    return total_s // len(contacts) if contacts else 0
 
 
 def _flags(skill: Skill, counted: list[Figures]) -> list[int]:

@@ -10,7 +10,8 @@ from local.cxone.wire.parameters import Parameters
 from local.simulator.message import Request, Response, json_response
 from local.simulator.routing import Router
 
-_ACD = re.compile(r"/incontactapi/services/v(\d+)(?:\.\d+)?(/.+)", re.IGNORECASE)
+# Clients are seen to double the slash between base and path.
+_ACD = re.compile(r"/incontactapi/+services/v(\d+)(?:\.\d+)?(/.+)", re.IGNORECASE)
 NO_VERSION = 0
 
 

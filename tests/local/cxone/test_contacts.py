@@ -150,6 +150,16 @@ def test_names_of_completed_contacts_follow_the_version(tenant: Tenant) -> None:
     assert set(new) - set(old) >= COMPLETED_NEW
 
 
+def test_older_versions_spell_the_work_after_a_contact_in_capitals(tenant: Tenant) -> None:
+    contact_id = tenant.ring()
+    tenant.steer(contact_id, "hang-up")
+    assert ("ACWSeconds" in tenant.get(f"/contacts/{contact_id}", version=21).json()) is True
+    assert ("acwSeconds" in tenant.get(f"/contacts/{contact_id}", version=23).json()) is True
+    # And one contact may come inside a member
+    tenant.control("PATCH", "settings", {"contact_in_member": True})
+    assert tenant.get(f"/contacts/{contact_id}").json()["contactId"]["contactId"] == int(contact_id)
+
+
 def test_a_caller_who_gives_up_is_abandoned(tenant: Tenant) -> None:
     contact_id = tenant.ring(queue=True)
     tenant.wait(40)
@@ -193,9 +203,11 @@ def test_custom_data_is_kept_with_the_contact(tenant: Tenant) -> None:
 @pytest.mark.parametrize(("path", "version"), [("statehistory", OLD), ("state-history", NEW)])
 def test_the_state_history_lists_every_state_once(tenant: Tenant, path: str, version: int) -> None:
     contact_id = answered(tenant)
-    body = tenant.get(f"/contacts/{contact_id}/{path}", version=version).json()
-    rows = body.get("resultSet", body)["contactStateHistory"]
-    assert [row["stateName"] for row in rows] == ["PreQueue", "InQueue", "Routing", "Active"]
+    tenant.steer(contact_id, "hang-up")
+    tenant.steer(contact_id, "finish")
+    rows = tenant.get(f"/contacts/{contact_id}/{path}", version=version).json()["contactStateHistory"]
+    states = ["PreQueue", "InQueue", "Routing", "Active", "AfterContactWork", "Released"]
+    assert [row["contactStateName"] for row in rows] == states
 
 
 def test_contacts_are_filtered(tenant: Tenant) -> None:

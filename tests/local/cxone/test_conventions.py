@@ -26,7 +26,13 @@ def ids(reply: requests.Response, name: str, key: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    "prefix", ["/incontactapi/services/v23.0", "/InContactAPI/Services/V4.0", "/inContactAPI/services/v34.0"]
+    "prefix",
+    [
+        "/incontactapi/services/v23.0",
+        "/InContactAPI/Services/V4.0",
+        "/inContactAPI/services/v34.0",
+        "/incontactApi//services/v28.0",
+    ],
 )
 def test_the_path_is_read_without_case_and_at_any_version(tenant: Tenant, prefix: str) -> None:
     assert tenant.http.get(f"{tenant.url}{prefix}/Agents").status_code == 200

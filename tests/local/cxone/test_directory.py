@@ -28,6 +28,8 @@ def test_an_agents_skills_can_be_narrowed_to_those_for_dialling(tenant: Tenant) 
     assert (skill["skillId"], skill["outboundStrategy"]) == (sample.OUTBOUND_SALES, "Manual")
     assert skill["isActive"]
     assert skill["isSkillActive"]
+    everybody = tenant.get("/agents/skills", mediaTypeId=4, isOutbound="true").json()["agentSkillAssignments"]
+    assert [each["agentId"] for each in everybody] == [sample.ADA, sample.BEN]
 
 
 def test_a_team_knows_its_agents(tenant: Tenant) -> None:
