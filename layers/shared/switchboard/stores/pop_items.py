@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from switchboard.screen_pop.memory import KeptDecision, KnownCaller, Recalled
+from switchboard.screen_pop.memory import KeptDecision, KnownCaller, Recalled, Remembered
 from switchboard.stores.aws_errors import ConditionFailed, aws_errors
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ MOST_BYTES = 350_000
 """DynamoDB refuses items above 400 kB; what is larger is not kept."""
 
 CALLER_KEPT_S = 86_400
-"""How long a result stays for the activity of the call, which may relate to the record, when pops no longer use it."""
+"""How long a result stays for the call's activity, which may relate to the record; pops use it for less."""
 
 LAYOUT_KEPT_S = 90 * 86_400
 READ_AT_ONCE = 100
@@ -91,6 +91,24 @@ class PopItems:
         if item is None or float(item["expires_at"]["N"]) <= time.time():
             return None
         return KeptDecision(item["document"]["S"], item["user_id"]["S"])
+
+    def forget(self, contact_keys: Sequence[str], number: str = "") -> None:
+        keys = [f"pop#{key}" for key in contact_keys]
+        for key in [*keys, f"number#{number}"] if number else keys:
+            with aws_errors():
+                self._client.delete_item(TableName=self._table, Key={"key": {"S": key}})
+
+    def remembered(self, contact_keys: Sequence[str], numbers: Sequence[str]) -> Remembered:
+        keys = [*(f"pop#{key}" for key in contact_keys), *(f"number#{number}" for number in numbers)]
+        found: dict[str, str] = {}
+        for start in range(0, len(keys), READ_AT_ONCE):
+            items = self._read(keys[start : start + READ_AT_ONCE])
+            found.update({key: item["document"]["S"] for key, item in items.items()})
+        answers = {key.removeprefix("pop#"): text for key, text in found.items() if key.startswith("pop#")}
+        callers = {
+            key.removeprefix("number#"): _caller(text) for key, text in found.items() if key.startswith("number#")
+        }
+        return Remembered(answers, callers)
 
     def keep_layout(self, user_id: str, layout: Mapping[str, Any]) -> None:
         item = self._item(f"layout#{user_id}", json.dumps(layout), time.time() + LAYOUT_KEPT_S)
