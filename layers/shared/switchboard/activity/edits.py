@@ -147,7 +147,9 @@ def maybe_sent(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> d
     """What the fields may hold as ours where nobody knows whether these values were written."""
 
     def either(name: str, value: Scalar | None) -> tuple[str, ...]:
+        # A record that may not even have been made holds nothing else if it was.
+        before = ours(record, name) if record.record_id else record.sent.get(name, ())
         last = mark(value)
-        return (*(one for one in ours(record, name) if one != last), last)[-MOST_KEPT:]
+        return (*(one for one in before if one != last), last)[-MOST_KEPT:]
 
     return {**record.sent, **{name: either(name, value) for name, value in fields.items()}}
