@@ -474,6 +474,13 @@ LIVES: list[Any] = [
         id="refused, known from the report",
     ),
     pytest.param(
+        f"""14:04:52 queued
+        14:05:11 refused agentId=10021
+        14:13:05 report by=report agentId=10021 {REPORTED}""",
+        {"outcome": "handled", "answered": True, "agent_id": "10021"},
+        id="refused and then answered by the same agent, the answer known from the report",
+    ),
+    pytest.param(
         f"""09:00:00 queued channel=digital
         09:31:00 report by=report {REPORTED} reportWrapUpSeconds=0
         12:00:00 queued id=again""",

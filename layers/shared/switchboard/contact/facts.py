@@ -181,7 +181,9 @@ def _last_agent(contact: Contact, life: Life) -> tuple[str, str]:
     last = life.stints[-1] if life.stints else None
     if last and last.agent_id:
         return last.agent_id, last.agent_name or (name if last.agent_id == agent_id else "")
-    return ("", "") if not last and agent_id in life.refused_by else (agent_id, name)
+    # Who refused may have been offered the contact again; that the answer was not told, the report makes up for.
+    only_refused = not last and agent_id in life.refused_by and not _reported_answered(contact)
+    return ("", "") if only_refused else (agent_id, name)
 
 
 def _parties(contact: Contact, life: Life) -> Iterable[Party]:
