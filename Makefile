@@ -6,12 +6,13 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lint types template check-rules publish-rules rollback-rules show-rules schemas clean
+.PHONY: help run test check bench lint types template check-rules publish-rules rollback-rules show-rules redrive schemas clean
 
 # Rules go to the deployed stack STACK with your own AWS credentials, or with LOCAL=1 to the one of `make run`.
 STACK ?= switchboard
 KIND ?= screen_pop
-RULES = $(if $(LOCAL),AWS_ENDPOINT_URL=http://127.0.0.1:$$(( $(PORT) + 3 )) AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=eu-west-1) PYTHONPATH=layers/shared $(BIN)/python -m switchboard.admin.rules
+LOCAL_AWS = $(if $(LOCAL),AWS_ENDPOINT_URL=http://127.0.0.1:$$(( $(PORT) + 3 )) AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=eu-west-1)
+RULES = $(LOCAL_AWS) PYTHONPATH=layers/shared $(BIN)/python -m switchboard.admin.rules
 RULES_TO = --kind $(KIND) --stack $(STACK) $(if $(LOCAL),--table switchboard-RulesTable) $(if $(ORG),--org) $(if $(CA_FILE),--ca-file $(CA_FILE))
 
 help: ## this list
@@ -66,6 +67,9 @@ rollback-rules: $(VENV)/local.done ## put the version before in force again
 
 show-rules: $(VENV)/local.done ## print the rules in force
 	@$(RULES) show $(RULES_TO)
+
+redrive: $(VENV)/local.done ## move dead letters back: QUEUE=activities or callers (STACK=…, LOCAL=1)
+	@$(LOCAL_AWS) PYTHONPATH=layers/shared $(BIN)/python -m switchboard.admin.redrive $(QUEUE) --stack $(STACK)
 
 schemas: $(VENV)/local.done ## write the JSON Schemas of rules for editors
 	@mkdir -p docs/rules
