@@ -1,0 +1,380 @@
+"""The contact reconciler through its handler: lost events, lost messages, and trouble on either side."""
+
+import json
+import random
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from local.cxone import sample
+from local.cxone.contacts.book import Change
+from local.cxone.contacts.lifecycle import Move
+from local.cxone.contacts.model import Contact, Disposed, TransferKind
+from local.cxone.contacts.traffic import Arrival, Traffic
+from local.cxone.hooks.bodies import event_bodies
+from local.simulator.faults import Fault
+from switchboard.activity.defaults import DEFAULT_RULES
+from switchboard.activity.dossier import ActivityState, Dossier
+from switchboard.activity.ledger import Ledger
+from switchboard.activity.outlook import due_rule
+from switchboard.contact.facts import facts_of
+from switchboard.contact.fields import Field
+from switchboard.contact.key import ContactKey, NumberSpace
+from switchboard.contact.words import State
+from switchboard.contact_intake.models import Received
+from switchboard.contact_intake.report import read_reports
+from switchboard.contact_intake.studio import StudioHook, read_studio
+from switchboard.reconcile.model import Watermark
+from switchboard.runtime.contact_events import take_in
+from switchboard.runtime.contacts import ledger
+from switchboard.runtime.cxone import cxone_contacts
+from switchboard.runtime.reconciler import rebuild, watermarks
+from switchboard.runtime.schedule import RunFailed
+from tests.fakes.contact_events import at, life
+from tests.fakes.ledger import MemoryLedgerStore
+from tests.support.hooks import messages, tell
+from tests.support.world import Context, World, forget, handler, log_text
+
+UNIT = "4599001"
+
+
+def reconcile(left_s: float = 29.0) -> dict[str, Any]:
+    """One run, and the line that it logs."""
+    with log_text() as text:
+        handler("contact_reconciler")({}, Context(left_s))
+    lines = [json.loads(line) for line in text.getvalue().splitlines()]
+    ran: dict[str, Any] = next(line for line in lines if line["message"] == "ran")
+    return ran
+
+
+def key(contact: Contact | int) -> ContactKey:
+    contact_id = contact if isinstance(contact, int) else contact.contact_id
+    return ContactKey(UNIT, NumberSpace.ACD, str(contact_id))
+
+
+class Centre:
+    """A tenant at work, whose scripts tell what happens."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        simulator = world.cxone
+        simulator.world.settings = simulator.world.settings.changed({"routing": "manual"})
+        simulator.world.contacts.watch(self._on_change)
+        self.traffic: Traffic = simulator.traffic
+        self.told: list[dict[str, Any]] = []
+
+    def ring(self, count: int = 1) -> list[int]:
+        with self.world.cxone.world.turn():
+            arrivals = [
+                Arrival(f"415555{number:04}", sample.MAIN_LINE, skill_id=sample.SUPPORT_VOICE)
+                for number in range(count)
+            ]
+            return [self.traffic.begin(one).contact_id for one in arrivals]
+
+    def move(self, contact_ids: Sequence[int], *moves: Move) -> None:
+        """Have the same happen to contacts, three seconds after what happened before."""
+        for move in moves:
+            self.world.cxone.clock.advance(3)
+            with self.world.cxone.world.turn():
+                for contact_id in contact_ids:
+                    agent_id = sample.ADA if contact_id % 2 else sample.BEN
+                    self.traffic.move(contact_id, move, agent_id=agent_id if move is Move.ROUTE else 0)
+
+    def transfer(self, contact_ids: Sequence[int]) -> list[int]:
+        self.world.cxone.clock.advance(3)
+        with self.world.cxone.world.turn():
+            return [
+                self.traffic.transfer(one, TransferKind.REAGENT, agent_id=sample.BEN).contact_id
+                for one in contact_ids
+            ]
+
+    def dispose(self, contact_ids: Sequence[int]) -> None:
+        with self.world.cxone.world.turn():
+            for one in contact_ids:
+                agent_id = self.traffic.find(one).agent_id
+                outcome = Disposed(sample.RESOLVED, "Replaced router", self.world.cxone.world.now(), agent_id)
+                self.traffic.dispose(one, outcome)
+
+    def play(self, count: int = 1) -> list[int]:
+        """Calls that are queued, answered, ended and wrapped up."""
+        calls = self.ring(count)
+        self.move(calls, Move.QUEUE, Move.ROUTE, Move.ANSWER, Move.END)
+        self.dispose(calls)
+        self.move(calls, Move.FINISH)
+        return calls
+
+    def deliver(self, events: Sequence[dict[str, Any]]) -> None:
+        for start in range(0, len(events), 50):
+            batch = events[start : start + 50]
+            answer = tell(self.world, {"events": batch})
+            assert answer.status == 202, answer.body
+            assert answer.json["refused"] == []
+
+    def _on_change(self, change: Change) -> None:
+        self.told += event_bodies(change)
+
+
+@pytest.fixture
+def centre(world: World) -> Centre:
+    made = Centre(world)
+    # From here on, reports are the reconciler's business.
+    reconcile()
+    return made
+
+
+def kept(*contacts: int) -> dict[ContactKey, Dossier]:
+    return ledger().read([key(one) for one in contacts])
+
+
+class TestLostWebhooks:
+    def test_one_in_ten_events_never_comes_and_every_contact_is_complete(self, centre: Centre) -> None:
+        dice = random.Random(20260302)
+        plain, abandoned, refused, held, passed_on = (centre.ring(20) for _ in range(5))
+        everybody = [*plain, *abandoned, *refused, *held, *passed_on]
+        centre.move(everybody, Move.QUEUE)
+        centre.move(abandoned, Move.ABANDON)
+        centre.move(refused, Move.ROUTE, Move.REFUSE)
+        answered = [*plain, *refused, *held, *passed_on]
+        centre.move(answered, Move.ROUTE, Move.ANSWER)
+        centre.move(held, Move.HOLD, Move.RESUME)
+        received = centre.transfer(passed_on)
+        centre.move(received, Move.ANSWER)
+        ended = [*plain, *refused, *held, *received]
+        centre.move(ended, Move.END)
+        centre.dispose(ended)
+        centre.move([*ended, *passed_on], Move.FINISH)
+        lost = [event for event in centre.told if dice.random() < 0.1]
+        came = [event for event in centre.told if event not in lost]
+        dice.shuffle(came)
+        assert len(lost) > 30
+
+        centre.deliver(came)
+        reconcile()
+
+        everybody += received
+        dossiers = kept(*everybody)
+        assert {one.state for one in dossiers.values()} == {ActivityState.DUE}
+        assert len(dossiers) == len(everybody) == 120
+        calm = _told_calmly(centre, everybody)
+        for one in everybody:
+            assert _essence(dossiers[key(one)]) == _essence(calm[key(one)]), one
+        hints = {message["contactKey"] for message in messages(centre.world, "ActivityQueue")}
+        assert hints == {str(key(one)) for one in everybody}
+
+    def test_with_no_event_at_all(self, centre: Centre) -> None:
+        calls = centre.play(30)
+        ran = reconcile()
+
+        assert ran["complete"]
+        states = [facts_of(one.contact, "x").state for one in kept(*calls).values()]
+        assert states == [State.CLOSED] * 30
+        assert len(messages(centre.world, "ActivityQueue")) == 30
+
+    def test_the_disposition_that_came_later_is_told_by_a_later_report(self, centre: Centre) -> None:
+        (call,) = centre.ring()
+        centre.move([call], Move.QUEUE, Move.ROUTE, Move.ANSWER, Move.END)
+        reconcile()
+        assert kept(call)[key(call)].state is ActivityState.OPEN
+
+        centre.dispose([call])
+        centre.move([call], Move.FINISH)
+        reconcile()
+
+        dossier = kept(call)[key(call)]
+        assert dossier.state is ActivityState.DUE
+        assert facts_of(dossier.contact, str(call)).wrap_up_s == 3
+
+
+def _told_calmly(centre: Centre, contacts: Sequence[int]) -> dict[ContactKey, Dossier]:
+    """The same contacts, of which every event came, in order, and then every report."""
+    now = datetime.now(UTC) + timedelta(minutes=10)
+    hook = StudioHook(UNIT, frozenset(), "customers")
+    received: list[Received] = []
+    for start in range(0, len(centre.told), 50):
+        body = json.dumps({"events": centre.told[start : start + 50]}).encode()
+        received += read_studio(body, hook, now).received
+    page = cxone_contacts().completed(now - timedelta(days=1))
+    while True:
+        received += read_reports(page.rows, UNIT).received
+        if not page.next:
+            break
+        page = cxone_contacts().completed(now, page.next)
+    calm = Ledger(MemoryLedgerStore())
+    calm.merge(received, due_rule(DEFAULT_RULES, now))
+    return calm.read([key(one) for one in contacts])
+
+
+def _essence(dossier: Dossier) -> object:
+    """What an activity says of a contact, but for moments that only an event tells."""
+    facts = facts_of(dossier.contact, dossier.key.contact_id)
+    return (
+        (facts.state, facts.outcome, facts.answered, facts.agent_id, facts.disposition, facts.started_at),
+        (facts.duration_s, facts.queue_s, facts.talk_s, facts.hold_s, facts.hold_count, facts.wrap_up_s),
+        dossier.contact.text(Field.DISPOSITION_NOTES),
+    )
+
+
+class TestRuns:
+    def test_a_second_run_without_news_writes_nothing(self, centre: Centre) -> None:
+        calls = centre.play(3)
+        reconcile()
+        before = kept(*calls)
+        messages(centre.world, "ActivityQueue")
+        reconcile()
+
+        assert kept(*calls) == before
+        assert messages(centre.world, "ActivityQueue") == []
+
+    def test_a_backlog_is_worked_off_run_after_run(self, centre: Centre) -> None:
+        calls = centre.play(250)
+        # A run that has time for one page.
+        runs = [reconcile(left_s=7.0) for _ in range(3)]
+
+        assert [one["pages"] for one in runs] == [1, 1, 1]
+        assert [one["complete"] for one in runs] == [False, False, True]
+        assert len(kept(*calls)) == 250
+
+    def test_a_cold_environment_goes_on_where_another_stopped(self, centre: Centre) -> None:
+        calls = centre.play(150)
+        reconcile(left_s=7.0)
+        forget()
+        reconcile()
+
+        assert len(kept(*calls)) == 150
+
+    def test_a_run_beside_another_one_does_nothing(self, centre: Centre) -> None:
+        calls = centre.play(1)
+        now = datetime.now(UTC)
+        watermarks().take("other", now=now, until=now + timedelta(seconds=60))
+
+        assert reconcile()["other_run"]
+        assert kept(*calls) == {}
+
+
+class TestTrouble:
+    @pytest.mark.parametrize(
+        "fault",
+        [
+            {"path": "*/contacts/completed", "status": 500},
+            {"path": "*/contacts/completed", "status": 502, "html": "<h1>Bad gateway</h1>"},
+            {"path": "*/contacts/completed", "truncate": True},
+            {"path": "*/contacts/completed", "drop": "during"},
+            {"path": "*/contacts/completed", "name": "null-lists"},
+            {"path": "*/contacts/completed", "status": 400, "message": "Invalid updatedSince"},
+        ],
+        ids=["down", "html", "cut short", "dropped", "null lists", "refused"],
+    )
+    def test_while_cxone_is_in_trouble_nothing_moves_and_afterwards_all_comes(
+        self, centre: Centre, fault: dict[str, Any]
+    ) -> None:
+        calls = centre.play(2)
+        centre.world.cxone.faults.add([Fault.from_mapping(fault)])
+        ran = reconcile()
+        assert (ran["complete"], kept(*calls)) == (False, {})
+
+        centre.world.cxone.faults.clear()
+        assert reconcile()["complete"]
+        assert len(kept(*calls)) == 2
+
+    def test_a_refused_login_does_not_keep_the_sweep_from_its_work(self, centre: Centre) -> None:
+        (call,) = centre.play()
+        _due_for(centre, call)
+        centre.world.cxone.tokens.revoke_all()
+        centre.world.put_secret("CxoneSecret", centre.world.cxone_secret(access_key_secret="wrong"))
+        forget()
+
+        assert reconcile()["swept"] == 1
+
+    @pytest.mark.parametrize("unit", ["", "4711"])
+    def test_contacts_are_never_taken_for_another_units(
+        self, centre: Centre, unit: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        centre.play(1)
+        monkeypatch.setenv("BUSINESS_UNIT", unit)
+        forget()
+
+        assert not reconcile()["complete"]
+        monkeypatch.setenv("BUSINESS_UNIT", UNIT)
+        forget()
+        assert reconcile()["complete"]
+
+    def test_the_lag_is_told_while_it_grows(self, centre: Centre, capsys: pytest.CaptureFixture[str]) -> None:
+        centre.world.cxone.faults.add([Fault(path="*/contacts/completed", status=500)])
+        now = datetime.now(UTC)
+        watermarks().take("test", now=now, until=now)
+        watermarks().move("test", Watermark(now, now - timedelta(hours=2)), until=now)
+        watermarks().give_back("test")
+        capsys.readouterr()
+        reconcile()
+
+        told = [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"_aws"' in line]
+        ((lag_s,),) = [one["ReconcilerLag"] for one in told if "ReconcilerLag" in one]
+        assert 7200 <= lag_s < 7300
+
+    def test_a_mistake_of_ours_fails_the_run_without_its_text(
+        self, centre: Centre, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(*_: object) -> None:
+            raise KeyError("4155550134")
+
+        monkeypatch.setattr("switchboard.runtime.reconciler.sweep", broken)
+        with pytest.raises(RunFailed, match=r"^KeyError$"), log_text() as text:
+            handler("contact_reconciler")({}, Context(29))
+        assert "4155550134" not in text.getvalue()
+
+    def test_nothing_personal_is_logged(self, centre: Centre) -> None:
+        with log_text() as text:
+            centre.play(3)
+            reconcile()
+            centre.world.cxone.faults.add([Fault(path="*/contacts/completed", status=409, message="4155550001")])
+            reconcile()
+
+        logged = text.getvalue()
+        assert '"complete":true' in logged
+        for private in ("4155550", "Replaced router", "Brenner", sample.KEY_SECRET, sample.CLIENT_SECRET, "eyJ"):
+            assert private not in logged
+
+
+def _due_for(centre: Centre, call: int, minutes: int = 10) -> None:
+    """A contact that has been due for some minutes, and whose message is lost."""
+    story = [Received(key(call), event) for event in life("12:00:00 queued\n12:00:05 answered\n12:01:00 ended")]
+    take_in(story, at("12:02:00"))
+    wrapped_up = [Received(key(call), event) for event in life("12:01:30 wrappedUp")]
+    take_in(wrapped_up, datetime.now(UTC) - timedelta(minutes=minutes))
+    messages(centre.world, "ActivityQueue")
+
+
+class TestTheSweep:
+    def test_a_lost_message_is_made_again(self, centre: Centre) -> None:
+        (call,) = centre.ring()
+        _due_for(centre, call)
+
+        assert reconcile()["swept"] == 1
+        assert messages(centre.world, "ActivityQueue") == [{"contactKey": str(key(call))}]
+
+    def test_what_is_due_since_a_moment_ago_is_left_to_its_message(self, centre: Centre) -> None:
+        (call,) = centre.ring()
+        _due_for(centre, call, minutes=0)
+
+        assert reconcile()["swept"] == 0
+
+
+class TestRebuilding:
+    def test_a_contact_that_was_forgotten_is_known_again(self, centre: Centre) -> None:
+        (call,) = centre.play()
+
+        assert rebuild(key(call))
+        assert facts_of(kept(call)[key(call)].contact, str(call)).state is State.CLOSED
+
+    def test_one_that_goes_on_is_not_taken_for_over(self, centre: Centre) -> None:
+        (call,) = centre.ring()
+        centre.move([call], Move.QUEUE, Move.ROUTE, Move.ANSWER)
+
+        assert rebuild(key(call))
+        assert kept(call)[key(call)].state is ActivityState.OPEN
+
+    def test_what_cxone_does_not_know_cannot_be(self, centre: Centre) -> None:
+        assert not rebuild(key(4711))
+        assert not rebuild(ContactKey(UNIT, NumberSpace.DFO, "884213"))
