@@ -11,7 +11,7 @@ from local.cxone.contacts.lifecycle import Move
 from local.cxone.contacts.traffic import Arrival
 from switchboard.contact.key import ContactKey, NumberSpace
 from switchboard.contact_intake.report import read_reports
-from switchboard.reconcile.model import Reports
+from switchboard.reconcile.model import Reports, Row
 from switchboard.reconcile.sweep import ActivityQueue
 from switchboard.runtime.contacts import activity_queue
 from switchboard.runtime.cxone import cxone_contacts
@@ -72,8 +72,8 @@ def vendor(request: pytest.FixtureRequest) -> Vendor:
     return _cxone(request.getfixturevalue("world"))
 
 
-def ids(rows: Sequence[object]) -> set[str]:
-    return {one.key.contact_id for one in read_reports(rows, "4599001").received}  # type: ignore[arg-type]  # rows of either
+def ids(rows: Sequence[Row]) -> set[str]:
+    return {one.key.contact_id for one in read_reports(rows, "4599001").received}
 
 
 class TestReports:
