@@ -26,6 +26,8 @@ class Settings:
         empty_lists: an empty list answers 204, or 200 with an empty array.
         contact_in_member: one contact is answered inside a member called ``contactId``, as a client of others
             expects it (unconfirmed).
+        reports_as_text: performance and summary reports have text in all their members, as a client of others
+            expects it (unconfirmed).
         max_top: largest page (unconfirmed; clients of others ask for 1,000 and count on 10,000).
         default_top: page size when none is asked for.
 
@@ -61,6 +63,7 @@ class Settings:
     shapes: Literal["by_version", "v23", "newer"] = "by_version"
     empty_lists: Literal["204", "array"] = "204"
     contact_in_member: bool = False
+    reports_as_text: bool = False
     max_top: int = 100
     default_top: int = 50
     command_delay_s: float = 0.02

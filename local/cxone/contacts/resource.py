@@ -1,5 +1,7 @@
 """``/contacts``: active and completed ones, one contact, what is kept with it."""
 
+from functools import partial
+
 from local.cxone.contacts.filters import contact_filter
 from local.cxone.contacts.model import STATE_NAMES, Contact
 from local.cxone.contacts.rows import Reporter
@@ -46,7 +48,7 @@ class Contacts:
     def _active(self, call: Call) -> Response:
         test, reporter = contact_filter(call.given, self._world.directory), self._reporter(call)
         entries = [
-            Entry(reporter.active(contact), contact.updated)
+            Entry(partial(reporter.active, contact), contact.updated)
             for contact in self._world.contacts
             if not contact.is_over and test(contact)
         ]
@@ -64,7 +66,7 @@ class Contacts:
                 continue
             if (start and contact.started < start) or (end and contact.started >= end):
                 continue
-            entries.append(Entry(reporter.completed(contact), max(contact.updated, reported)))
+            entries.append(Entry(partial(reporter.completed, contact), max(contact.updated, reported)))
         unit = self._world.directory.tenant.business_unit_id
         return answer_list(call, Listing("completedContacts", unit), entries, self._world)
 

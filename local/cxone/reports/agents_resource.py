@@ -7,7 +7,7 @@ from local.cxone.agents.model import AgentState
 from local.cxone.directory.model import Agent, Team
 from local.cxone.directory.people import People
 from local.cxone.reports.performance import Performance, performance
-from local.cxone.reports.ranges import LONGEST_SUMMARY, time_range
+from local.cxone.reports.ranges import LONGEST_SUMMARY, report, time_range
 from local.cxone.wire.formats import iso, seconds
 from local.cxone.wire.listing import Row
 from local.cxone.wire.routes import Call, Routes, no_content, ok
@@ -42,7 +42,7 @@ class AgentReports:
     def _performances(self, call: Call, agents: list[Agent]) -> Response:
         measured = [(agent, self._measure(call, agent)) for agent in agents]
         rows = [each.row(agent.agent_id, agent.team_id) for agent, each in measured if not each.is_empty]
-        return ok({"agentPerformance": rows}) if rows else no_content()
+        return ok({"agentPerformance": report(rows, self._world.settings)}) if rows else no_content()
 
     def _performance_of_team(self, call: Call) -> Response:
         team = self._people.team(call)
@@ -54,14 +54,14 @@ class AgentReports:
         return ok({"teamPerformanceTotal": self._team_rows(call, list(self._world.directory.teams), empty=True)})
 
     def _team_rows(self, call: Call, teams: list[Team], *, empty: bool = False) -> list[Row]:
-        rows = []
+        rows: list[Row] = []
         for team in teams:
             members = [each for each in self._world.directory.agents if each.team_id == team.team_id]
             total = sum((self._measure(call, each) for each in members), Performance())
             if empty or not total.is_empty:
                 row = {name: value for name, value in total.row(0, team.team_id).items() if name != "agentId"}
-                rows.append({**row, "teamName": team.team_name, **total.averages(len(members))})
-        return rows
+                rows.append({**row, **total.averages(len(members))})
+        return report(rows, self._world.settings)
 
     def _measure(self, call: Call, agent: Agent) -> Performance:
         start, end = time_range(call.given, longest=LONGEST_SUMMARY, on_quarters=True)

@@ -47,7 +47,7 @@ class Performance:
         return {
             "avgAvailableTime": duration(_ratio(self.available_s, agents)),
             "avgUnavailableTime": duration(_ratio(self.unavailable_s, agents)),
-            "totalAvgHandled": round(_ratio(handled, agents), 1),
+            "totalAvgHandled": round(_ratio(handled, agents)),
         }
 
     def row(self, agent_id: int, team_id: int) -> Row:

@@ -1,8 +1,10 @@
-"""The times that reports accept."""
+"""The times that reports accept, and how their numbers are written."""
 
 from datetime import datetime, timedelta
 
+from local.cxone.settings import Settings
 from local.cxone.wire.errors import ApiError
+from local.cxone.wire.listing import Row
 from local.cxone.wire.parameters import Parameters
 
 LONGEST_SUMMARY = timedelta(days=30)
@@ -29,6 +31,13 @@ def time_range(
     if on_quarters and not (is_quarter(start) and is_quarter(end)):
         raise ApiError(400, "startDate and endDate must be on a quarter hour")
     return start, end
+
+
+def report(rows: list[Row], settings: Settings) -> list[Row]:
+    """The rows as the tenant's reports have them: with numbers, or with text in all their members."""
+    if not settings.reports_as_text:
+        return rows
+    return [{name: "" if value is None else str(value) for name, value in row.items()} for row in rows]
 
 
 def is_quarter(at: datetime) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from local.cxone.contacts.figures import Figures, figures
 from local.cxone.contacts.model import Contact
 from local.cxone.directory.model import MEDIA_TYPES, Skill
-from local.cxone.reports.ranges import LONGEST_SUMMARY, time_range
+from local.cxone.reports.ranges import LONGEST_SUMMARY, report, time_range
 from local.cxone.wire.errors import not_found
 from local.cxone.wire.formats import iso
 from local.cxone.wire.listing import Row
@@ -35,7 +35,7 @@ class SkillReports:
 
     def _summary(self, call: Call) -> Response:
         rows = [self._summary_row(call, skill, over, waits) for skill, over, waits in self._counted(call)]
-        return ok({"totalRecords": len(rows), "skillSummaries": rows})
+        return ok({"totalRecords": len(rows), "skillSummaries": report(rows, self._world.settings)})
 
     def _summary_row(self, call: Call, skill: Skill, counted: list[Figures], waits: int) -> Row:
         handled = [each for each in counted if not each.abandoned]
@@ -58,7 +58,7 @@ class SkillReports:
             "averageInqueueTime": _average(sum(queued_s), counted),
             "holdTime": sum(each.hold_s for each in handled),
             "abandonCount": abandoned,
-            "abandonRate": round(100 * abandoned / len(counted), 1) if counted else 0,
+            "abandonRate": round(100 * abandoned / len(counted)) if counted else 0,
             "contactsOffered": len(counted),
             "contactsHandled": len(handled),
             "serviceLevel": _level(skill, counted),
@@ -79,7 +79,7 @@ class SkillReports:
             }
             for skill, counted, _ in self._counted(call)
         ]
-        return ok({"totalRecords": len(rows), "serviceLevelSummaries": rows})
+        return ok({"totalRecords": len(rows), "serviceLevelSummaries": report(rows, self._world.settings)})
 
     def _counted(self, call: Call) -> list[tuple[Skill, list[Figures], int]]:
         """Every active skill with the figures of its contacts in the time, and how many wait right now.

@@ -1,6 +1,6 @@
 """Lists as CXone gives them: deltas, order, chosen fields, pages, links."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -17,12 +17,21 @@ Row = dict[str, object]
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
 class Entry:
-    """A row and when it last changed."""
+    """A row, or how to make it, and when it last changed. Long lists make the rows of their page only."""
 
-    row: Row
-    updated: datetime = LONG_AGO
+    __slots__ = ("_row", "updated")
+
+    def __init__(self, row: Row | Callable[[], Row], updated: datetime = LONG_AGO) -> None:
+        self._row = row
+        self.updated = updated
+
+    @property
+    def row(self) -> Row:
+        """The row, made when it is first asked for."""
+        if callable(self._row):
+            self._row = self._row()
+        return self._row
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +71,19 @@ def answer_list(call: Call, listing: Listing, entries: Iterable[Entry], place: P
         ApiError: 400 for a parameter that makes no sense.
     """
     settings, since = place.settings, call.given.instant("updatedSince")
-    rows = [entry.row for entry in entries if since is None or entry.updated >= since]
-    order_by(rows, call.given.text("orderBy"))
+    chosen = [entry for entry in entries if since is None or entry.updated >= since]
+    order_by(chosen, call.given.text("orderBy"))
     skip = call.given.whole("skip") or 0
     top = settings.default_top if call.given.whole("top") is None else call.given.whole("top") or 0
     if skip < 0 or not 0 < top <= settings.max_top:
         raise ApiError(400, f"Invalid skip or top. Top must be between 1-{settings.max_top}.")
-    page = [only(row, call.given.names("fields")) for row in rows[skip : skip + top]]
+    page = [only(entry.row, call.given.names("fields")) for entry in chosen[skip : skip + top]]
     if not page and settings.empty_lists == "204":
         return no_content()
     head: Row = {}
     if listing.links:
-        head["_links"] = _links(call, place.origin, skip, top, len(rows))
-        head["totalRecords"] = len(rows)
+        head["_links"] = _links(call, place.origin, skip, top, len(chosen))
+        head["totalRecords"] = len(chosen)
     if listing.business_unit_id:
         head["businessUnitId"] = listing.business_unit_id
     content: object = page if listing.inside is None else {**listing.inside, listing.rows: page}
@@ -87,7 +96,7 @@ def wrap(call: Call, body: Row) -> Row:
     return body if call.newer else {"resultSet": body}
 
 
-def order_by(rows: list[Row], clause: str) -> None:
+def order_by(entries: list[Entry], clause: str) -> None:
     """Sort in place by ``field desc,field2``; names without case, empty values first.
 
     Raises:
@@ -97,10 +106,10 @@ def order_by(rows: list[Row], clause: str) -> None:
         name, direction = part[0].lower(), part[1].lower() if len(part) > 1 else "asc"
         if direction not in ("asc", "desc") or len(part) > 2:
             raise ApiError(400, "Invalid orderBy")
-        keys = {key.lower(): key for row in rows for key in row}
-        if rows and name not in keys:
+        keys = {key.lower(): key for entry in entries[:1] for key in entry.row}
+        if entries and name not in keys:
             raise ApiError(400, "Invalid orderBy")
-        rows.sort(key=partial(_sort_key, keys.get(name, name)), reverse=direction == "desc")
+        entries.sort(key=partial(_sort_key, keys.get(name, name)), reverse=direction == "desc")
 
 
 def only(row: Row, names: list[str]) -> Row:
@@ -122,8 +131,8 @@ def search(entries: Iterable[Entry], text: str, keys: Iterable[str]) -> list[Ent
     ]
 
 
-def _sort_key(name: str, row: Row) -> tuple[int, float, str]:
-    value = row.get(name)
+def _sort_key(name: str, entry: Entry) -> tuple[int, float, str]:
+    value = entry.row.get(name)
     if value is None:
         return (0, 0.0, "")
     if isinstance(value, int | float):

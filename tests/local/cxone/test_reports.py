@@ -133,9 +133,12 @@ def test_reports_follow_what_happened(tenant: Tenant) -> None:
     [mine] = tenant.get(f"/agents/{ADA}/performance", **span).json()["agentPerformance"]
     assert (mine["outboundHandled"], mine["totalHandled"], mine["acwTime"]) == (1, 1, "PT1M")
     [team] = tenant.get("/teams/3301/performance-total", **span).json()["teamPerformanceTotal"]
-    assert (team["teamName"], team["totalHandled"]) == ("Service", 1)
+    assert (team["teamId"], team["totalHandled"], team["totalAvgHandled"]) == (3301, 1, 0)
     [everyone] = tenant.get("/teams/performance-total", **span).json()["teamPerformanceTotal"]
     assert everyone == team
+    tenant.control("PATCH", "settings", {"reports_as_text": True})
+    [texts] = tenant.get("/teams/performance-total", **span).json()["teamPerformanceTotal"]
+    assert texts == {name: str(value) for name, value in team.items()}
     states = tenant.get(f"/agents/{ADA}/state-history", **span).json()["agentStateHistory"]
     assert [each["agentStateName"] for each in states] == [
         "Unavailable",
