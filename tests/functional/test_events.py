@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, SqsModel
+from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, EventBridgeModel, SqsModel
 
 from local.sample_data import RECORDS
 from local.stack.seeds import HOOK_TOKEN
-from tests.support.world import Context, World, fresh, handler, own_environment, servers
+from tests.support.world import Context, World, fresh, handler, log_text, own_environment, servers
 
 ROOT = Path(__file__).parents[2] / "events"
 FILES = sorted(ROOT.rglob("*.json"))
@@ -53,6 +53,7 @@ def name_of(file: Path) -> str:
 
 
 HTTP_FILES = [file for file in FILES if "routeKey" in json.loads(file.read_text())]
+CLOCK_FILES = [file for file in FILES if "detail-type" in json.loads(file.read_text())]
 SQS_FILES = [file for file in FILES if "Records" in json.loads(file.read_text())]
 
 
@@ -91,7 +92,7 @@ def test_a_request_has_the_shape_of_the_gateways(file: Path) -> None:
 
 def test_nothing_is_expected_of_a_file_that_is_not_there() -> None:
     assert set(EXPECTED) == {name_of(file) for file in HTTP_FILES}
-    assert len(FILES) == len(HTTP_FILES) + len(SQS_FILES)
+    assert len(FILES) == len(HTTP_FILES) + len(SQS_FILES) + len(CLOCK_FILES)
 
 
 @pytest.mark.parametrize("file", SQS_FILES, ids=name_of)
@@ -100,6 +101,17 @@ def test_a_batch_is_taken_whole(sample: World, file: Path) -> None:
     SqsModel.model_validate(event)
 
     assert handler(file.parent.name)(event, Context(15)) == {"batchItemFailures": []}
+
+
+@pytest.mark.parametrize("file", CLOCK_FILES, ids=name_of)
+def test_the_clock_starts_a_run(sample: World, file: Path) -> None:
+    event = json.loads(file.read_text())
+    EventBridgeModel.model_validate(event)
+
+    with log_text() as text:
+        handler(file.parent.name)(event, Context(29))
+    assert '"message":"ran"' in text.getvalue()
+    assert '"complete":true' in text.getvalue()
 
 
 def test_every_route_has_a_sample(sample: World) -> None:

@@ -9,6 +9,8 @@ import pytest
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
+from switchboard.runtime.activity_writer import CIRCUIT, LEASE_S, TIMEOUTS
+
 ROOT = Path(__file__).parents[2]
 Resource = dict[str, Any]
 
@@ -30,7 +32,9 @@ def compiled(shared_layer: str = "s3://bucket/shared") -> dict[str, Resource]:
 
 
 RESOURCES = compiled()
-SOURCE: dict[str, Resource] = yaml_parse((ROOT / "template.yaml").read_text())["Resources"]
+TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text())
+SOURCE: dict[str, Resource] = TEMPLATE["Resources"]
+PARAMETERS: dict[str, Resource] = TEMPLATE["Parameters"]
 
 
 def of_type(kind: str, resources: dict[str, Resource] = RESOURCES) -> dict[str, Resource]:
@@ -39,6 +43,11 @@ def of_type(kind: str, resources: dict[str, Resource] = RESOURCES) -> dict[str, 
 
 FUNCTIONS = of_type("AWS::Lambda::Function")
 ROLES = of_type("AWS::IAM::Role")
+WORKERS = [
+    one["Properties"]["FunctionName"]
+    for one in SOURCE.values()
+    if any(event["Type"] == "SQS" for event in one.get("Properties", {}).get("Events", {}).values())
+]
 API = RESOURCES["Api"]["Properties"]["Body"]
 
 
@@ -62,8 +71,9 @@ class TestEveryFunction:
         assert users == [function]
 
     def test_answers_before_its_callers_give_up(self, function: Resource) -> None:
-        # Salesforce waits 10 s unless told otherwise, the gateway 30 s.
-        assert function["Properties"]["Timeout"] < 30
+        # Salesforce waits 10 s unless told otherwise, the gateway 30 s; nobody waits for a queue's worker.
+        works_off_a_queue = function["Properties"]["FunctionName"] in WORKERS
+        assert function["Properties"]["Timeout"] < (120 if works_off_a_queue else 30)
 
     def test_has_a_folder_with_a_handler(self, function: Resource) -> None:
         assert function["Properties"]["Handler"] == "app.lambda_handler"
@@ -99,7 +109,8 @@ class TestEveryRole:
         for statement in statements(role):
             if statement["Resource"] == {"Fn::GetAtt": ["TokensTable", "Arn"]}:
                 keys = statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:LeadingKeys"]
-                assert [f"{vendor.title()}Secret" for vendor in keys] == _vendor_secrets(role)
+                vendors = [key for key in keys if key != CIRCUIT]
+                assert [f"{vendor.title()}Secret" for vendor in vendors] == _vendor_secrets(role)
 
 
 def test_every_log_group_forgets() -> None:
@@ -111,6 +122,16 @@ def test_every_log_group_forgets() -> None:
 @pytest.mark.parametrize("table", of_type("AWS::DynamoDB::Table").values())
 def test_every_table_is_encrypted(table: Resource) -> None:
     assert table["Properties"]["SSESpecification"] == {"SSEEnabled": True}
+
+
+def usual(value: Any) -> float:
+    """A number, or a parameter's default."""
+    return float(PARAMETERS[value["Ref"]]["Default"] if isinstance(value, dict) else value)
+
+
+def longest(value: Any) -> float:
+    """A number, or the greatest that a parameter may be."""
+    return float(PARAMETERS[value["Ref"]]["MaxValue"] if isinstance(value, dict) else value)
 
 
 QUEUES = of_type("AWS::SQS::Queue")
@@ -136,17 +157,32 @@ def test_a_message_stays_hidden_until_its_worker_is_surely_done(consumer: Resour
     properties = consumer["Properties"]
     queue = QUEUES[properties["EventSourceArn"]["Fn::GetAtt"][0]]["Properties"]
     alias = RESOURCES[properties["FunctionName"]["Ref"]]["Properties"]["FunctionName"]["Ref"]
-    window = properties["MaximumBatchingWindowInSeconds"]
+    window = longest(properties["MaximumBatchingWindowInSeconds"])
     # Six function timeouts leave room for a throttled poller's own retries (Lambda developer guide, SQS).
     assert queue["VisibilityTimeout"] >= 6 * FUNCTIONS[alias]["Properties"]["Timeout"] + window
     assert properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert properties["ScalingConfig"]["MaximumConcurrency"] >= 2
 
 
+def batches_a_minute(queue: str) -> float:
+    """Batches that a queue's worker is given at most, by the five pollers that Lambda starts with."""
+    (consumer,) = [one for one in CONSUMERS.values() if queue in str(one["Properties"]["EventSourceArn"])]
+    return 5 * 60 / usual(consumer["Properties"]["MaximumBatchingWindowInSeconds"])
+
+
+def test_contacts_that_become_due_together_share_requests() -> None:
+    # One write and at most one read for each batch (README, requests to Salesforce).
+    assert batches_a_minute("ActivityQueue") <= 8
+
+
+def test_a_contact_stays_leased_until_its_writer_is_surely_gone() -> None:
+    (writer,) = [one for one in FUNCTIONS.values() if "activity-writer" in str(one["Properties"]["FunctionName"])]
+    assert writer["Properties"]["Timeout"] + 2 * TIMEOUTS.read_s <= LEASE_S
+    assert QUEUES["ActivityQueue"]["Properties"]["VisibilityTimeout"] > LEASE_S
+
+
 def test_queued_callers_share_searches() -> None:
-    (consumer,) = [one for one in CONSUMERS.values() if "CallerQueue" in str(one["Properties"]["EventSourceArn"])]
-    batches_a_minute = 5 * 60 / consumer["Properties"]["MaximumBatchingWindowInSeconds"]
-    assert batches_a_minute <= 100
+    assert batches_a_minute("CallerQueue") <= 100
 
 
 def test_alarms_hear_of_their_own_stack_only() -> None:
@@ -159,6 +195,20 @@ def test_alarms_hear_of_their_own_stack_only() -> None:
     for alarm in of_type("AWS::CloudWatch::Alarm").values():
         namespace = alarm["Properties"]["Namespace"]
         assert namespace == own or str(namespace).startswith("AWS/")
+
+
+def test_alarms_of_our_own_metrics_watch_what_a_function_tells() -> None:
+    services = {
+        function["Properties"]["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
+        for function in FUNCTIONS.values()
+    }
+    code = "".join(path.read_text() for path in (ROOT / "layers/shared/switchboard/runtime").glob("*.py"))
+    for alarm in of_type("AWS::CloudWatch::Alarm").values():
+        properties = alarm["Properties"]
+        if not str(properties["Namespace"]).startswith("AWS/"):
+            (service,) = properties["Dimensions"]
+            assert (service["Name"], service["Value"] in services) == ("service", True)
+            assert f'"{properties["MetricName"]}"' in code
 
 
 def test_every_alarm_says_what_it_means_and_what_to_do() -> None:
