@@ -19,7 +19,9 @@ MOST_BYTES = 32 * 1024
 Effect = Callable[[Session, Contact], None]
 Test = Callable[[Session, Contact], bool]
 
-ONLY_PREVIEWS = ("activate", "snooze", "amd-override", "independent-dial", "independent-dial-outcome")
+ONLY_PREVIEWS = (
+    "activate", "snooze", "amd-override", "ans-machine-override", "independent-dial", "independent-dial-outcome",
+)  # fmt: skip
 """Commands for contacts that a dialer previews; there is no dialer here, so they conflict."""
 
 
@@ -43,6 +45,7 @@ class InteractionCommands:
         add("hold", _allows(Move.HOLD), self._move(Move.HOLD), "Cannot put the contact on hold at this time.")
         add("resume", _allows(Move.RESUME), self._calls.resume, "Cannot resume the contact at this time.")
         add("end", _can_be_ended, self._calls.end, "Cannot end the contact at this time.")
+        add("join-conference", self._may_join, self._move(Move.JOIN))
         add("accept", _is_offered, self._move(Move.ANSWER))
         add("reject", _is_offered, self._move(Move.REFUSE))
         add("accept-consult", _is_consulted, self._move(Move.ANSWER))
@@ -52,6 +55,11 @@ class InteractionCommands:
         for name in ONLY_PREVIEWS:
             add(name, lambda _session, _contact: False, lambda _session, _contact: None)
         routes.acd("POST", "/agent-sessions/{session}/interactions/{contact}/custom-data", self._custom_data)
+
+    def _may_join(self, session: Session, contact: Contact) -> bool:
+        """One more call joins a conference that there is."""
+        joined = [each for each in self._calls.current(session.agent_id) if each.state is State.JOINED]
+        return bool(joined) and can(contact, Move.JOIN)
 
     def _command(self, call: Call, name: str, test: Test, effect: Effect, conflict: str) -> Response:
         session = self._desk.session(call)

@@ -348,6 +348,13 @@ def test_two_outside_calls_are_joined_or_passed_on(tenant: Tenant) -> None:
     assert ada.command("interactions/conference-hold", {"conferenceNo": 2}).status_code == 400
     ada.do("interactions/conference-resume", {"conferenceNo": 1})
     ada.hear_call("Joined", expert)
+    # One of them apart, and in again
+    ada.heard.clear()
+    assert ada.command(f"interactions/{expert}/join-conference").status_code == 409
+    ada.do(f"interactions/{expert}/hold")
+    ada.hear_call("Holding", expert)
+    ada.do(f"interactions/{expert}/join-conference")
+    ada.hear_call("Joined", expert)
     # Left to themselves
     ada.do("interactions/transfer-calls")
     for contact_id in (customer, expert):
