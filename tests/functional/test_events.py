@@ -9,7 +9,7 @@ import pytest
 from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2Model, EventBridgeModel, SqsModel
 
 from local.sample_data import RECORDS
-from local.stack.seeds import HOOK_TOKEN
+from local.stack.seeds import HOOK_SECRETS, HOOK_TOKEN
 from tests.support.world import Context, World, fresh, handler, log_text, own_environment, servers
 
 ROOT = Path(__file__).parents[2] / "events"
@@ -18,6 +18,38 @@ FILES = sorted(ROOT.rglob("*.json"))
 Expected = tuple[int, dict[str, Any]]
 
 EXPECTED: dict[str, Expected] = {
+    "contact_events/queued": (202, {"accepted": [0], "refused": []}),
+    "contact_events/whole_call": (202, {"accepted": [0, 1, 2, 3, 4, 5, 6], "refused": []}),
+    "contact_events/partly_refused": (202, {"accepted": [0]}),
+    "contact_events/event_incomplete": (422, {"type": "urn:switchboard:problem:event-incomplete"}),
+    "contact_events/unknown_event_type": (422, {"type": "urn:switchboard:problem:unknown-event-type"}),
+    "contact_events/event_too_old": (422, {"type": "urn:switchboard:problem:event-too-old"}),
+    "contact_events/event_in_the_future": (422, {"type": "urn:switchboard:problem:event-in-the-future"}),
+    "contact_events/foreign_contact": (422, {"type": "urn:switchboard:problem:foreign-contact"}),
+    "contact_events/body_not_json": (400, {"type": "urn:switchboard:problem:body-not-json"}),
+    "contact_events/batch_too_long": (413, {"type": "urn:switchboard:problem:batch-too-long"}),
+    "contact_events/not_trusted": (401, {"type": "urn:switchboard:problem:hook-not-trusted"}),
+    "contact_events/digital_assigned": (202, {"accepted": 1, "passedOver": {}}),
+    "contact_events/digital_batch": (202, {"accepted": 4, "passedOver": {"CaseSentForReview": 1}}),
+    "contact_events/digital_incomplete": (422, {"type": "urn:switchboard:problem:event-incomplete"}),
+    "activities/list_due": (200, {"next": None}),
+    "activities/list_not_allowed": (403, {"type": "urn:switchboard:problem:not-allowed"}),
+    "activities/list_bad_cursor": (422, {"type": "urn:switchboard:problem:bad-cursor"}),
+    "activities/list_no_such_state": (422, {"type": "urn:switchboard:problem:invalid-request"}),
+    "activities/read": (200, {"contactKey": "4599001:acd:9007199254740993", "state": "due"}),
+    "activities/read_unknown": (404, {"type": "urn:switchboard:problem:contact-unknown"}),
+    "activities/retry_not_rejected": (409, {"type": "urn:switchboard:problem:not-rejected"}),
+    "activities/retry_all": (200, {"retried": 0, "more": False}),
+    "activities/contact": (200, {"relation": {"whoId": None, "whatId": None}}),
+    "activities/contact_not_allowed": (403, {"type": "urn:switchboard:problem:not-allowed"}),
+    "activities/relate": (200, {"relation": {"whoId": "003Sb0000000001IAA", "whatId": "500Sb000000001dIAA"}}),
+    "activities/relate_record_missing": (422, {"type": "urn:switchboard:problem:record-missing"}),
+    "activities/relate_not_relatable": (422, {"type": "urn:switchboard:problem:not-relatable"}),
+    "activities/relate_unknown": (404, {"type": "urn:switchboard:problem:contact-unknown"}),
+    "activities/erase": (200, {"contacts": 1, "records": []}),
+    "activities/erase_unknown": (404, {"type": "urn:switchboard:problem:contact-unknown"}),
+    "activities/erase_number": (200, {"contacts": 1, "more": False}),
+    "activities/erase_not_a_number": (422, {"type": "urn:switchboard:problem:not-a-number"}),
     "health/read": (200, {"status": "ok"}),
     "screen_pop/one_match": (200, {"match": "one"}),
     "screen_pop/many_match": (200, {"match": "many"}),
@@ -67,12 +99,16 @@ def _sample_servers() -> Iterator[World]:
 def sample(_sample_servers: World) -> Iterator[World]:
     with own_environment():
         fresh(_sample_servers)
-        _sample_servers.put_secret("ReadHookSecret", {"current": HOOK_TOKEN, "previous": None})
+        for name in HOOK_SECRETS:
+            _sample_servers.put_secret(name, {"current": HOOK_TOKEN, "previous": None})
         yield _sample_servers
 
 
 @pytest.mark.parametrize("file", HTTP_FILES, ids=name_of)
 def test_a_request_is_answered_as_its_name_says(sample: World, file: Path) -> None:
+    if file.parent.name == "activities":
+        # These are about a contact that is known.
+        sample.invoke("contact_events", json.loads((ROOT / "contact_events/whole_call.json").read_text()))
     event = json.loads(file.read_text())
     answer = sample.invoke(file.parent.name, event)
     status, members = EXPECTED[name_of(file)]
