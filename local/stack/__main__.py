@@ -78,7 +78,8 @@ def _show(stack: LocalStack) -> None:
     print(f"  gateway      {stack.gateway_url}")
     for route in stack.routes:
         print(f"                 {route.key}{'' if route.iam else '   (hook)'}")
-    print(f"  Salesforce   {stack.salesforce_url}   (its certificate authority: {stack.ca_file})")
+    print(f"  Salesforce   {stack.salesforce_url}   (certificate authorities: {stack.ca_file})")
+    print(f"  CXone        {stack.cxone_url}   (the same)")
     print(f"  AWS          {stack.aws_url}   (any credentials)")
     for name in HOOK_SECRETS:
         print(f"  hook token   {json.loads(stack.secrets[name])['current']}   ({name}; for this stack only)")

@@ -1,4 +1,4 @@
-"""The whole system on this machine: AWS, Salesforce, and the gateway in front of the functions."""
+"""The whole system on this machine: AWS, Salesforce, CXone, and the gateway in front of the functions."""
 
 import tempfile
 from collections.abc import Mapping
@@ -35,8 +35,8 @@ class LocalStack:
 
     Attributes:
         aws: clients for the local AWS.
-        ca_file: certificate authority (PEM) of the simulators.
-        gateway_url, salesforce_url, aws_url: where the parts are reached from this machine.
+        ca_file: certificate authorities (PEM) of the simulators.
+        gateway_url, salesforce_url, cxone_url, aws_url: where the parts are reached from this machine.
         names: physical names and ARNs of the template's resources, by logical id.
         routes: what the gateway answers to.
         secrets: values of the template's secrets, by logical id.
@@ -67,21 +67,24 @@ class LocalStack:
         self._schedules = schedules
         self.gateway_url = f"http://{self._reached_at}:{self._ports.gateway}"
         self.salesforce_url = f"https://{self._reached_at}:{self._ports.salesforce}"
+        self.cxone_url = f"https://{self._reached_at}:{self._ports.cxone}"
         self.aws_url = f"http://{self._reached_at}:{self._ports.aws}"
         self.aws = Aws(self.aws_url)
-        self.secrets = seeds.secrets(self.salesforce_url)
+        self.secrets = seeds.secrets(self.salesforce_url, self.cxone_url)
 
     def __enter__(self) -> Self:
         with ExitStack() as opened:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="switchboard-")))
             self.ca_file = folder / "ca.pem"
+            self._authorities = {"Salesforce": folder / "salesforce.pem", "CXone": folder / "cxone.pem"}
             processes = []
             # Started together, then waited for: each of them takes its time to import.
-            for start in (self._aws_process, self._salesforce_process):
+            for start in (self._aws_process, self._salesforce_process, self._cxone_process):
                 processes.append(start())
                 opened.callback(processes[-1].close)
             for process in processes:
                 process.wait()
+            self.ca_file.write_bytes(b"".join(file.read_bytes() for file in self._authorities.values()))
             self._gateway = self._opened_gateway()
             opened.callback(self._gateway.close)
             self._opened = opened.pop_all()
@@ -105,10 +108,16 @@ class LocalStack:
         return self._process("AWS", "local.gateway.aws_server", arguments, self._ports.aws)
 
     def _salesforce_process(self) -> ServerProcess:
-        port = self._ports.salesforce
-        arguments = ["--host", self._host, "--port", str(port), "--ca-file", str(self.ca_file)]
+        port, authority = self._ports.salesforce, self._authorities["Salesforce"]
+        arguments = ["--host", self._host, "--port", str(port), "--ca-file", str(authority)]
         arguments += ["--seed", seeds.APP_SEED, "--data", "local.sample_data"]
         return self._process("Salesforce", "local.salesforce_org", arguments, port)
+
+    def _cxone_process(self) -> ServerProcess:
+        port, authority = self._ports.cxone, self._authorities["CXone"]
+        arguments = ["--host", self._host, "--port", str(port), "--ca-file", str(authority)]
+        arguments += ["--public-host", self._reached_at]
+        return self._process("CXone", "local.cxone", arguments, port)
 
     def _process(self, name: str, module: str, arguments: list[str], port: int) -> ServerProcess:
         def log(line: str) -> None:
@@ -117,7 +126,8 @@ class LocalStack:
         return ServerProcess(name, module, arguments, host=self._reached_at, port=port, log=log)
 
     def _opened_gateway(self) -> Gateway:
-        parameters = {"CaFile": str(self.ca_file), **callers.PARAMETERS, **self._parameters}
+        own = {"CaFile": str(self.ca_file), "BusinessUnit": seeds.BUSINESS_UNIT, "ActivityWindowSeconds": "2"}
+        parameters = {**own, **callers.PARAMETERS, **self._parameters}
         read = template.load(ROOT / "template.yaml", parameters)
         create_resources(read, self.aws, self.secrets)
         published = RulesItems(self.aws.dynamodb(), read.names["RulesTable"].ref)

@@ -4,23 +4,36 @@ import json
 import statistics
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import requests
 
 from local.sample_data.cases import NAMED_CASES, SAMPLE_CALL
-from local.stack.seeds import HOOK_TOKEN
+from local.stack.seeds import BUSINESS_UNIT, HOOK_TOKEN
 
 if TYPE_CHECKING:
     from local.stack.local_stack import LocalStack
 
 PATH = "/v1/screen-pops"
 HOOK_PATH = "/v1/hooks/screen-pops"
+EVENTS_PATH = "/v1/hooks/contact-events"
 CASE_NUMBER = "00001001"
 QUEUED = NAMED_CASES["person account"]
 _WARM_CALLS = 20
 _TIMEOUT_S = 60
 _LOOKED_UP_WITHIN_S = 30
+_WRITTEN_WITHIN_S = 60
+_SHOWN_OF_A_TASK = (
+    "Subject",
+    "Status",
+    "CallType",
+    "CallDurationInSeconds",
+    "CallDisposition",
+    "CallObject",
+    "WhoId",
+    "Description",
+)
 
 
 class _NotAnswered(Exception):
@@ -28,7 +41,7 @@ class _NotAnswered(Exception):
 
 
 def play(stack: "LocalStack") -> bool:
-    """Play a default pop, a custom one for a script, and one that was looked up ahead, and print what came back.
+    """Play three pops and a whole call that becomes a Task, and print what came back.
 
     Returns:
         Whether all were answered.
@@ -41,6 +54,7 @@ def play(stack: "LocalStack") -> bool:
             _default_pop(session, stack.gateway_url)
             _custom_pop(session, stack.gateway_url)
             _looked_up_ahead(session, stack)
+            _whole_call(session, stack)
         except _NotAnswered as refused:
             print(f"  {refused}\n")
             return False
@@ -72,7 +86,7 @@ def _custom_pop(session: requests.Session, gateway_url: str) -> None:
 
 def _looked_up_ahead(session: requests.Session, stack: "LocalStack") -> None:
     """A queued caller is looked up while waiting; the pop that follows asks Salesforce nothing."""
-    key = "4599001:acd:9007199254740993"
+    key = f"{BUSINESS_UNIT}:acd:9007199254740993"
     queued = {"type": "contact.queued", "ani": QUEUED.ani, "contactId": key.rpartition(":")[2]}
     _announce(
         f"Another caller ({QUEUED.label}) waits in the queue",
@@ -101,6 +115,57 @@ def _looked_up_ahead(session: requests.Session, stack: "LocalStack") -> None:
             f"asked       {asked} requests to Salesforce when the phone rang, {warm_ms:.1f} ms",
         ]
     )
+
+
+def _whole_call(session: requests.Session, stack: "LocalStack") -> None:
+    """A call goes through queue, answer, end and wrap-up; its activity is written and read back."""
+    contact_id = "9007199254740995"
+    key, url = f"{BUSINESS_UNIT}:acd:{contact_id}", stack.gateway_url + EVENTS_PATH
+    ended_at = datetime.now(UTC)
+    moments: dict[str, dict[str, Any]] = {
+        "contact.queued": {
+            "seconds": 240,
+            "ani": SAMPLE_CALL.ani,
+            "dnis": "8005550100",
+            "isInbound": "True",
+            "skillName": "Support",
+        },
+        "contact.answered": {"seconds": 225, "agentId": "10021", "agentName": "Ada Brenner"},
+        "contact.ended": {"seconds": 30},
+        "contact.wrappedUp": {"seconds": 0, "disposition": "Resolved", "dispositionNotes": "Replaced the router"},
+    }
+    events = [
+        {
+            "type": name,
+            "eventId": f"{contact_id}-{name}",
+            "at": (ended_at - timedelta(seconds=told.pop("seconds"))).isoformat(timespec="seconds"),
+            "contactId": contact_id,
+            **told,
+        }
+        for name, told in moments.items()
+    ]
+    body: dict[str, Any] = {"callType": "inbound", "channel": "voice", "ani": SAMPLE_CALL.ani, "contactKey": key}
+    _announce("A call pops, and its script tells how it went", url, {"events": events}, "Bearer <hook token>")
+    _timed(session, stack.gateway_url + PATH, body)
+    _timed(session, url, {"events": events}, status=202)
+    began = time.perf_counter()
+    operator = {"X-Local-Caller": "operator"}
+    while True:
+        address = f"{stack.gateway_url}/v1/activities/{key}"
+        activity = session.get(address, headers=operator, timeout=_TIMEOUT_S).json()
+        if activity.get("state") == "written":
+            break
+        if time.perf_counter() - began > _WRITTEN_WITHIN_S:
+            raise _NotAnswered(f"the activity was not written: {activity}")
+        time.sleep(0.1)
+    written_s = time.perf_counter() - began
+    record_id = activity["records"][0]["recordId"]
+    task = session.get(f"{stack.salesforce_url}/_control/records/{record_id}", timeout=_TIMEOUT_S).json()
+    lines = [f"written     {written_s:.1f} s after the last event, as Task {record_id}"]
+    for name in _SHOWN_OF_A_TASK:
+        first, *rest = str(task.get(name)).splitlines()
+        lines += [f"{name:<22} {first}", *(f"{'':<22} {line}" for line in rest)]
+    _show(lines)
 
 
 def _requests_to_salesforce(session: requests.Session, stack: "LocalStack") -> int:
@@ -148,10 +213,12 @@ def _popped(answer: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {value}" for name, value in pop.items())
 
 
-def _timed(session: requests.Session, url: str, body: Mapping[str, Any]) -> tuple[dict[str, Any], float]:
+def _timed(
+    session: requests.Session, url: str, body: Mapping[str, Any], *, status: int = 200
+) -> tuple[dict[str, Any], float]:
     began = time.perf_counter()
     answer = session.post(url, json=body, timeout=_TIMEOUT_S)
     took_ms = (time.perf_counter() - began) * 1000
-    if answer.status_code != 200:
+    if answer.status_code != status:
         raise _NotAnswered(f"answered {answer.status_code}: {answer.text}")
     return answer.json(), took_ms

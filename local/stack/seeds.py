@@ -3,6 +3,7 @@
 import base64
 import json
 
+from local.cxone import sample
 from local.salesforce_org.auth.apps import app_from_seed
 from switchboard.screen_pop.lookup_rules import Comparison, Lookup, ParameterType
 from switchboard.screen_pop.rules import DEFAULT_RULES
@@ -12,11 +13,14 @@ APP_SEED = "switchboard"
 
 HOOK_SECRETS = ("ReadHookSecret", "EventsHookSecret")
 
+BUSINESS_UNIT = "4599001"
+"""Number of the sample contact centre."""
+
 HOOK_TOKEN = "whsec_" + base64.b64encode(b"only for the local stack, 32 b.!").decode()
 """What hooks prove themselves with here: always the same, so that a sample event can be sent as it is."""
 
 
-def secrets(salesforce_url: str) -> dict[str, str]:
+def secrets(salesforce_url: str, cxone_url: str) -> dict[str, str]:
     """Values of the template's secrets by logical id."""
     app = app_from_seed(APP_SEED)
     login = {
@@ -25,8 +29,17 @@ def secrets(salesforce_url: str) -> dict[str, str]:
         "client_id": app.client_id,
         "client_secret": app.client_secret,
     }
+    access_key = {
+        "flow": "oauth_access_key",
+        "issuer": cxone_url,
+        "client_id": sample.CLIENT_ID,
+        "client_secret": sample.CLIENT_SECRET,
+        "access_key_id": sample.KEY_ID,
+        "access_key_secret": sample.KEY_SECRET,
+    }
+    logins = {"SalesforceSecret": login, "CxoneSecret": access_key}
     hooks = {name: {"current": HOOK_TOKEN, "previous": None} for name in HOOK_SECRETS}
-    return {name: json.dumps(value) for name, value in {"SalesforceSecret": login, **hooks}.items()}
+    return {name: json.dumps(value) for name, value in {**logins, **hooks}.items()}
 
 
 def rules() -> dict[str, str]:

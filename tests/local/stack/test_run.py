@@ -72,6 +72,8 @@ def test_it_shows_where_everything_is_and_what_a_call_does(tmp_path: Path) -> No
         assert re.search(r"^  time +\d+ ms cold .*\n +\d+\.\d ms warm", shown, re.M)
         assert re.search(r"^  objectType +Case$", shown, re.M)
         assert re.search(r"^  asked +0 requests to Salesforce when the phone rang", shown, re.M)
+        assert re.search(r"^  written +\d+\.\d s after the last event, as Task 00T\w{15}$", shown, re.M)
+        assert re.search(r"^  WhoId +003\w{15}$", shown, re.M)
         assert "Traceback" not in shown
         assert "Warning" not in shown
 
