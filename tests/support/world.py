@@ -35,6 +35,7 @@ from local.salesforce_org.server import OrgServer
 from local.simulator.faults import Fault
 from local.simulator.journal import Exchange
 from local.tls import LocalCa
+from switchboard.runtime import activity_writer as function_writer
 from switchboard.runtime import aws as function_aws
 from switchboard.runtime import contacts as function_contacts
 from switchboard.runtime import cxone as function_cxone
@@ -211,7 +212,15 @@ def handler(function: str) -> Any:
 
 def forget() -> None:
     """Make this process a cold environment: nothing is cached, no client is made."""
-    for module in (function_aws, function_contacts, function_cxone, observe, services, function_settings):
+    for module in (
+        function_aws,
+        function_contacts,
+        function_cxone,
+        function_writer,
+        observe,
+        services,
+        function_settings,
+    ):
         for thing in vars(module).values():
             if hasattr(thing, "cache_clear"):
                 thing.cache_clear()
