@@ -59,11 +59,14 @@ class Aws:
             aws_secret_access_key="local",
             region_name=REGION,
         )
+        self._clients: dict[str, Any] = {}
 
     def client(self, service: str) -> Any:
-        """A boto3 client, such as ``client("s3")``; the usual ones have methods with types."""
-        config = Config(proxies={}, retries={"total_max_attempts": 2, "mode": "standard"})
-        return self._session.client(service, endpoint_url=self.url, config=config)  # type: ignore[call-overload]  # the name is a variable
+        """A boto3 client, such as ``client("s3")``, made once; the usual ones have methods with types."""
+        if service not in self._clients:
+            config = Config(proxies={}, retries={"total_max_attempts": 2, "mode": "standard"})
+            self._clients[service] = self._session.client(service, endpoint_url=self.url, config=config)  # type: ignore[call-overload]  # the name is a variable
+        return self._clients[service]
 
     def dynamodb(self) -> "DynamoDBClient":
         """A client for tables."""

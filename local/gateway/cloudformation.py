@@ -41,7 +41,7 @@ class Physical:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML in which ``!Name x`` is short for ``{"Fn::Name": x}``."""
 
 
