@@ -58,6 +58,22 @@ def test_the_salesforce_secret_logs_in(stack: LocalStack, http: requests.Session
     assert answer.json()["instance_url"] == stack.salesforce_url
 
 
+def test_a_contact_that_nobody_told_of_is_found_in_what_cxone_reports(
+    stack: LocalStack, http: requests.Session
+) -> None:
+    control, tls = f"{stack.cxone_url}/_control/contacts", str(stack.ca_file)
+    # The first run of a stack begins with now.
+    stack.invoke("ContactReconcilerFunction", {})
+    call = http.post(control, json={"ani": SAMPLE_CALL.ani, "dnis": "8005550100"}, verify=tls).json()
+    hang_up = http.post(f"{control}/{call['contactId']}/hang-up", json={}, verify=tls)
+    assert hang_up.status_code == 200, hang_up.text
+    stack.invoke("ContactReconcilerFunction", {})
+
+    key = {"name": {"S": f"4599001:acd:{call['contactId']}"}}
+    found = stack.aws.dynamodb().get_item(TableName=stack.names["ContactsTable"].ref, Key=key)
+    assert "document" in found["Item"]
+
+
 def test_a_hook_takes_the_token_of_its_secret(stack: LocalStack, http: requests.Session) -> None:
     token = json.loads(stack.secrets["ReadHookSecret"])["current"]
     url, body = f"{stack.gateway_url}/v1/hooks/screen-pops", {"ani": SAMPLE_CALL.ani}
