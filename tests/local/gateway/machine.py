@@ -1,5 +1,6 @@
 """What the tests need to know about this machine: free ports, and which processes run."""
 
+import random
 import socket
 import subprocess
 import time
@@ -18,9 +19,9 @@ def free_port() -> int:
 
 
 def free_base() -> int:
-    """A port that is free and so are the three after it."""
+    """A port that is free and so are the three after it, out of the range that others are given ports from."""
     while True:
-        base = free_port()
+        base = random.randrange(15_000, 30_000)
         try:
             for port in range(base, base + 4):
                 socket.create_server(("127.0.0.1", port)).close()

@@ -17,6 +17,8 @@ from tests.local.gateway.machine import descendants, eventually, free_base, runn
 
 COMMAND = [sys.executable, "-m", "local.stack"]
 LAST_LINE = "What the functions log follows"
+FIRST_POP = "  time "
+"""Begins a line that is shown while the sample calls are still being played."""
 
 
 def environment(base: int, temporary: Path) -> dict[str, str]:
@@ -32,8 +34,10 @@ def environment(base: int, temporary: Path) -> dict[str, str]:
 
 
 @contextmanager
-def started(command: list[str], base: int, temporary: Path) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
-    """A process and what it printed until it served."""
+def started(
+    command: list[str], base: int, temporary: Path, until: str = FIRST_POP
+) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """A process and what it printed up to a line."""
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -49,7 +53,7 @@ def started(command: list[str], base: int, temporary: Path) -> Iterator[tuple[su
             lines: list[str] = []
             for line in process.stdout:
                 lines.append(line.rstrip())
-                if line.startswith(LAST_LINE):
+                if line.startswith(until):
                     break
             yield process, lines
         finally:
@@ -59,7 +63,7 @@ def started(command: list[str], base: int, temporary: Path) -> Iterator[tuple[su
 
 def test_it_shows_where_everything_is_and_what_a_call_does(tmp_path: Path) -> None:
     base = free_base()
-    with started(COMMAND, base, tmp_path) as (_, lines):
+    with started(COMMAND, base, tmp_path, until=LAST_LINE) as (_, lines):
         shown = "\n".join(lines)
         assert f"gateway      http://127.0.0.1:{base}" in shown
         assert f"Salesforce   https://127.0.0.1:{base + 1}" in shown
