@@ -93,6 +93,7 @@ def add_controls(
 
 def view(contact: Contact) -> dict[str, object]:
     """A contact as the control shows it: ids as text, for readers whose numbers are floats."""
+    outcome = contact.disposed
     return {
         "contactId": str(contact.contact_id),
         "masterContactId": str(contact.master_id),
@@ -104,7 +105,9 @@ def view(contact: Contact) -> dict[str, object]:
         "isOutbound": contact.is_outbound,
         "startedAt": iso(contact.started),
         "updatedAt": iso(contact.updated),
-        "dispositionId": contact.disposed.disposition_id if contact.disposed else None,
+        "dispositionId": outcome.disposition_id if outcome else None,
+        "dispositionNotes": outcome.notes if outcome else None,
+        "commitmentAmount": outcome.commitment_amount if outcome else None,
         "customData": dict(contact.custom_data),
         "variables": dict(contact.variables),
     }

@@ -41,7 +41,7 @@ def cxone_seed() -> Seed:
             "agents": [
                 Agent(
                     ROOT, "Rosa", "Admin", "rosa.admin@example.com", "rosa.admin@example.com", 3301,
-                    is_supervisor=True, permissions=("impersonate", "supervise", "conference"),
+                    is_supervisor=True, permissions=("impersonate", "conference"),
                 ),
                 Agent(
                     ADA, "Ada", "Brenner", "ada.brenner@example.com", "ada.brenner@example.com", 3301,

@@ -63,6 +63,10 @@ class Calls:
             return
 
         def dial() -> None:
+            # Another call may have come while the agent's phone rang.
+            if any(each.state is not State.HOLDING for each in self.current(session.agent_id)):
+                self._floor.tell(session, agent_error("DialPhone", "InvalidState", target=number))
+                return
             contact = self._traffic.begin(
                 Arrival(
                     from_address=caller_id or skill.caller_id_override,

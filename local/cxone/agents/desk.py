@@ -29,8 +29,8 @@ class Desk:
         self._floor = floor
         self._faults = faults
 
-    def session(self, call: Call, *, keeps_alive: bool = True) -> Session:
-        """The session that the path names, which the caller may use.
+    def session(self, call: Call) -> Session:
+        """The session that the path names, which the caller may use. It counts as used.
 
         Raises:
             ApiError: 404 no such session, or it has ended; 403 somebody else's.
@@ -41,8 +41,7 @@ class Desk:
         is_old = given.position < session.chains[given.chain]
         if is_old and not self._world.settings.old_ids_command:
             raise ApiError(404, "Invalid Session Id")
-        if keeps_alive:
-            session.last_seen = self._world.now()
+        session.last_seen = self._world.now()
         return session
 
     def any_session(self, call: Call) -> tuple[Session, SessionId]:

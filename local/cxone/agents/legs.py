@@ -20,58 +20,51 @@ class Legs:
     def __init__(self, world: World, floor: Floor) -> None:
         self._world = world
         self._floor = floor
-        world.on_restore(lambda: world.contacts.watch(self._on_change))
+        self._then: dict[int, list[Callable[[], None]]] = {}
+        world.on_restore(self._restore)
 
     def connect(self, session: Session, then: Callable[[], None]) -> None:
-        """Have the leg connected, then do something: at once if it is, else when the agent picks up.
-
-        When the settings leave picking up to the control, ``then`` is not called: the control goes on.
-        """
+        """Have the leg connected, then do something: at once if it is, else when the agent picks up."""
         if session.leg is LegStatus.ACTIVE:
             then()
             return
-        self._dial(session)
-        self._picked_up_later(session, then)
+        self._then.setdefault(session.number, []).append(then)
+        self.dial(session)
 
     def dial(self, session: Session) -> None:
-        """Ring the agent's phone ahead of time."""
-        self._dial(session)
-        self._picked_up_later(session, lambda: None)
+        """Ring the agent's phone, unless it rings already."""
+        if session.leg is not LegStatus.DISCONNECTED:
+            return
+        session.leg_id = self._world.number("leg", FIRST_LEG)
+        self._become(session, LegStatus.DIALING)
+        pick_up_s, leg_id = self._world.settings.pick_up_s, session.leg_id
+
+        def answer() -> None:
+            if session.leg_id == leg_id and session.leg is LegStatus.DIALING:
+                self.pick_up(session)
+
+        if pick_up_s >= 0:
+            self._world.agenda.after(pick_up_s, answer)
 
     def pick_up(self, session: Session) -> None:
-        """The agent answers the phone, or the leg is simply there."""
-        if session.leg is LegStatus.DISCONNECTED:
-            self._dial(session)
+        """The agent answers the phone, and what waited for that is done."""
+        self.dial(session)
         if session.leg is LegStatus.DIALING:
             self._become(session, LegStatus.ACTIVE)
             self._drop_when_idle(session)
+            for then in self._then.pop(session.number, []):
+                then()
 
     def drop(self, session: Session) -> None:
         """The leg is gone."""
         if session.leg is not LegStatus.DISCONNECTED:
             session.is_muted = False
+            self._then.pop(session.number, None)
             self._become(session, LegStatus.DISCONNECTED)
 
     def is_used(self, session: Session) -> bool:
         """Whether a call needs the leg."""
         return any(is_call(each) and not each.is_over for each in self._floor.contacts(session.agent_id))
-
-    def _dial(self, session: Session) -> None:
-        if session.leg is LegStatus.DISCONNECTED:
-            session.leg_id = self._world.number("leg", FIRST_LEG)
-            self._become(session, LegStatus.DIALING)
-
-    def _picked_up_later(self, session: Session, then: Callable[[], None]) -> None:
-        pick_up_s, leg_id = self._world.settings.pick_up_s, session.leg_id
-        if pick_up_s < 0:
-            return
-
-        def answer() -> None:
-            if session.leg_id == leg_id and session.leg is not LegStatus.DISCONNECTED:
-                self.pick_up(session)
-                then()
-
-        self._world.agenda.after(pick_up_s, answer)
 
     def _become(self, session: Session, status: LegStatus) -> None:
         session.leg = status
@@ -96,6 +89,10 @@ class Legs:
                 self.drop(session)
 
         self._world.agenda.after(self._world.settings.leg_idle_s, drop)
+
+    def _restore(self) -> None:
+        self._then.clear()
+        self._world.contacts.watch(self._on_change)
 
 
 def is_call(contact: Contact) -> bool:

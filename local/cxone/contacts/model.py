@@ -32,7 +32,6 @@ STATE_NAMES = {
     State.WRAP_UP: "AfterContactWork",
     State.ENDED: "Released",
 }
-WAITING = frozenset({State.IN_QUEUE})
 WITH_AGENT = frozenset({State.ACTIVE, State.HOLDING, State.DIALING, State.JOINED, State.PARKED})
 OVER = frozenset({State.WRAP_UP, State.ENDED})
 
@@ -63,7 +62,6 @@ class CallType(StrEnum):
 
     REGULAR = "Regular"
     CONSULT = "Consult"
-    PERSONAL_QUEUE = "PersonalQueue"
     TAKE_OVER = "TakeOver"
 
 

@@ -38,7 +38,7 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A user who handles contacts. ``permissions``: ``impersonate``, ``supervise``, ``conference``."""
+    """A user who handles contacts. ``permissions``: ``impersonate`` (act for others), ``conference``."""
 
     agent_id: int
     first_name: str

@@ -1,6 +1,7 @@
 """The one store: directory, contacts and what else the tenant remembers, behind one lock and one clock."""
 
 import itertools
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ from local.cxone.contacts.book import ContactBook
 from local.cxone.directory.store import Directory, Seed
 from local.cxone.settings import Settings
 from local.cxone.world.agenda import Agenda, TellsTime
+
+logger = logging.getLogger(__name__)
 
 LONGEST_NAP_S = 0.2
 """Whoever keeps the time looks at the clock at least this often, in case someone moved it."""
@@ -112,7 +115,10 @@ class World:
         with self._lock:
             self._is_kept = True
             while not stopping.is_set():
-                self.agenda.catch_up()
+                try:
+                    self.agenda.catch_up()
+                except Exception:  # a bug in one action must not stop the time for all
+                    logger.exception("something that was due has failed")
                 self._timekeeper.sleep(self._nap_s())
             self._is_kept = False
 

@@ -1,5 +1,6 @@
 """One tenant over TLS for all tests here, as new for each of them."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,13 @@ def served(ca_file: str) -> Iterator[tuple[CxoneSimulator, str]]:
     simulator = CxoneSimulator(cxone_seed(), Settings(pick_up_s=0.02, callee_answers_s=0.02))
     with CxoneServer(simulator, ca=ca) as server:
         yield simulator, server.url
+
+
+@pytest.fixture(autouse=True)
+def _nothing_fails_unseen(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What fails while time goes by, or in answering, is logged only: no test may leave such a line."""
+    yield
+    assert not [record for record in caplog.get_records("call") if record.levelno >= logging.ERROR]
 
 
 @pytest.fixture

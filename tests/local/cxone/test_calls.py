@@ -6,6 +6,8 @@ from local.cxone import sample
 from tests.local.cxone.agent import AgentClient
 from tests.local.cxone.tenant import Tenant
 
+DIAL = {"phoneNumber": "+14155550134", "skillId": sample.OUTBOUND_SALES}
+
 
 def statuses(ada: AgentClient, contact_id: str) -> list[tuple[str, str]]:
     return [
@@ -174,6 +176,32 @@ def test_an_agent_on_a_call_dials_only_after_holding_it(tenant: Tenant) -> None:
     assert ada.hear_call("Dialing", second)["MasterID"] == contact_id
     ada.hear_call("Active", second)
     assert ada.command("dial-phone", dial).status_code == 403
+
+
+def test_a_dialled_call_waits_for_the_agents_own_phone(tenant: Tenant) -> None:
+    tenant.control("PATCH", "settings", {"pick_up_s": -1})
+    ada = AgentClient(tenant)
+    ada.do("dial-phone", DIAL)
+    ada.hear("AgentLeg", lambda event: event["Status"] == "Dialing")
+    # A second click is accepted too, and comes to nothing
+    ada.do("dial-phone", DIAL | {"phoneNumber": "4155550199"})
+    ada.catch_up()
+    assert tenant.get("/contacts/active").status_code == 204
+    tenant.control("POST", f"agents/{sample.ADA}/pick-up")
+    ada.hear_call("Active")
+    error = ada.hear("AgentError")
+    assert (error["ResultCode"], error["Target"]) == ("InvalidState", "4155550199")
+    assert tenant.get("/contacts/active").json()["totalRecords"] == 1
+
+
+def test_a_ringing_call_is_answered_by_picking_up(tenant: Tenant) -> None:
+    tenant.control("PATCH", "settings", {"pick_up_s": -1})
+    ada = AgentClient(tenant)
+    ada.be("Available")
+    contact_id = tenant.ring(queue=True)
+    ada.hear_call("Ringing", contact_id)
+    tenant.control("POST", f"agents/{sample.ADA}/pick-up")
+    ada.hear_call("Active", contact_id)
 
 
 def test_hold_resume_and_end_follow_the_state(tenant: Tenant) -> None:

@@ -29,6 +29,7 @@ def test_a_disposition_is_stored_at_once_and_read_back(tenant: Tenant) -> None:
         "dispositionId": 12, "dispositionName": "Resolved", "dispositionByAgendId": sample.ADA,
         "notes": "Replaced router",
     }  # fmt: skip
+    assert tenant.control("GET", f"contacts/{contact_id}")["commitmentAmount"] == 12.5
     # It can be given again after the wrap-up, and the last one counts
     tenant.steer(contact_id, "finish")
     assert ada.command(f"interactions/{contact_id}/disposition", {"primaryDispositionId": "13"}).status_code == 200
