@@ -26,6 +26,7 @@ def environment(base: int, temporary: Path) -> dict[str, str]:
         "PATH": os.environ["PATH"],
         "PORT": str(base),
         "PYTHONPATH": f"{ROOT}/layers/shared:{ROOT}",
+        "PYTHONUNBUFFERED": "1",
         "TMPDIR": str(temporary),
         # Whatever the developer has set must not matter.
         "AWS_ACCESS_KEY_ID": "of-the-developer",
