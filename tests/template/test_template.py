@@ -134,6 +134,22 @@ def longest(value: Any) -> float:
     return float(PARAMETERS[value["Ref"]]["MaxValue"] if isinstance(value, dict) else value)
 
 
+def test_contacts_can_be_restored_and_are_forgotten_by_themselves() -> None:
+    table = RESOURCES["ContactsTable"]["Properties"]
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    indexes = {index["IndexName"]: index["Projection"] for index in table["GlobalSecondaryIndexes"]}
+    assert set(indexes) == {"due", "state", "number"}
+    # Whoever may read an index learns no more than keys.
+    assert all(projection == {"ProjectionType": "KEYS_ONLY"} for projection in indexes.values())
+
+
+def test_what_takes_in_events_reaches_neither_salesforce_nor_the_pops() -> None:
+    reached = json.dumps(statements(ROLES["ContactEventsRole"]))
+    for name in ("SalesforceSecret", "CxoneSecret", "ReadHookSecret", "TokensTable", "PopsTable"):
+        assert name not in reached
+
+
 QUEUES = of_type("AWS::SQS::Queue")
 CONSUMERS = of_type("AWS::Lambda::EventSourceMapping")
 
