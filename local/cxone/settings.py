@@ -31,6 +31,9 @@ class Settings:
         max_top: largest page (unconfirmed; clients of others ask for 1,000 and count on 10,000).
         default_top: page size when none is asked for.
 
+    Hooks:
+        outbound_ani: whose number ``ani`` is in the events of a call that goes out (unconfirmed).
+
     Behaviour:
         command_delay_s: time between a 202 and its effect.
         completed_delay_s: time between the end of a contact and its row among the completed ones.
@@ -66,6 +69,7 @@ class Settings:
     reports_as_text: bool = False
     max_top: int = 100
     default_top: int = 50
+    outbound_ani: Literal["ours", "customers"] = "ours"
     command_delay_s: float = 0.02
     completed_delay_s: float = 0.0
     routing: Literal["automatic", "manual"] = "automatic"

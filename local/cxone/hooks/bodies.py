@@ -27,16 +27,22 @@ EVENTS_OF: dict[str, tuple[str, ...]] = {
 CHANNELS = {1: "email", 3: "chat", 4: "voice", 5: "voicemail", 6: "workItem", 7: "sms", 9: "digital"}
 
 
-def event_bodies(change: Change) -> list[Body]:
+def event_bodies(change: Change, *, outbound_ani: str = "ours") -> list[Body]:
     """The contact events of a change, in their order. Every scalar is text, as ``asjson()`` renders it.
 
     What agents say among themselves runs no script, until the customer is passed on.
+
+    Args:
+        outbound_ani: whose number ``ani`` is when a call goes out: ours, or the customer's (unconfirmed).
     """
     if change.after.initiator_id:
         return []
     if change.what == "passed":
-        return [_event("queued" if change.after.state is State.IN_QUEUE else "answered", change)]
-    return [_event(word, change) for word in EVENTS_OF.get(change.what, ())]
+        words: tuple[str, ...] = ("queued" if change.after.state is State.IN_QUEUE else "answered",)
+    else:
+        words = EVENTS_OF.get(change.what, ())
+    is_swapped = change.after.is_outbound and outbound_ani == "customers"
+    return [_event(word, change, is_swapped=is_swapped) for word in words]
 
 
 def screen_pop_body(change: Change, business_unit_id: int) -> Body | None:
@@ -55,8 +61,9 @@ def screen_pop_body(change: Change, business_unit_id: int) -> Body | None:
     }
 
 
-def _event(word: str, change: Change) -> Body:
+def _event(word: str, change: Change, *, is_swapped: bool) -> Body:
     contact = change.after
+    ani, dnis = contact.from_address, contact.to_address
     # Who had the contact is told with what ended it, even though it is nobody's any more.
     agent_id = contact.agent_id or (change.before.agent_id if change.before else 0)
     return {
@@ -65,10 +72,11 @@ def _event(word: str, change: Change) -> Body:
         "at": iso(change.at),
         "contactId": str(contact.contact_id),
         "masterContactId": str(contact.master_id),
-        "ani": contact.to_address if contact.is_outbound else contact.from_address,
-        "dnis": contact.from_address if contact.is_outbound else contact.to_address,
+        "ani": dnis if is_swapped else ani,
+        "dnis": ani if is_swapped else dnis,
         "skillId": str(contact.skill_id or ""),
         "isInbound": truth(not contact.is_outbound),
+        "mediaTypeId": str(contact.media_type_id),
         "agentId": str(agent_id or ""),
         "variables": {**dict(contact.variables), **dict(contact.custom_data)},
     }

@@ -106,5 +106,5 @@ class HookDriver:
         question = screen_pop_body(change, unit)
         if question is not None:
             self.send(Hook.SCREEN_POPS, f"{change.after.contact_id}-pop", f"{lane}-pop", question)
-        for body in event_bodies(change):
+        for body in event_bodies(change, outbound_ani=self._world.settings.outbound_ani):
             self.send(Hook.CONTACT_EVENTS, str(body["eventId"]), lane, body)

@@ -13,6 +13,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from local.cxone import sample
 from local.simulator.message import Request, Response, json_response
 from local.simulator.server import HttpServer
+from tests.local.cxone.agent import AgentClient
 from tests.local.cxone.tenant import Tenant
 
 SECRET = "whsec_" + base64.b64encode(b"a hook secret of 32 bytes, or so").decode()
@@ -90,6 +91,7 @@ def test_a_call_is_told_step_by_step(tenant: Tenant, aimed: Bridge) -> None:
         "dnis": "8005550100",
         "skillId": "40110",
         "isInbound": "True",
+        "mediaTypeId": "4",
         "agentId": "",
         "variables": {"caseNumber": "00012345"},
     }
@@ -115,6 +117,37 @@ def test_what_happens_has_its_word(tenant: Tenant, aimed: Bridge, moves: list[st
         tenant.steer(contact_id, move, **({"agentId": sample.ADA} if move == "route" else {"tier": "gold"}))
     delivered(tenant)
     assert aimed.words() == words
+
+
+@pytest.mark.parametrize(("outbound_ani", "ani"), [("ours", sample.MAIN_LINE), ("customers", "+14155550134")])
+def test_a_dialled_calls_ani_is_ours_or_the_customers(
+    tenant: Tenant, aimed: Bridge, outbound_ani: str, ani: str
+) -> None:
+    tenant.control("PATCH", "settings", {"outbound_ani": outbound_ani})
+    ada = AgentClient(tenant)
+    ada.hear_call("Active", ada.dial("+14155550134"))
+    delivered(tenant)
+    [answered] = aimed.bodies()
+    assert {answered["ani"], answered["dnis"]} == {sample.MAIN_LINE, "+14155550134"}
+    assert (answered["ani"], answered["isInbound"]) == (ani, "False")
+
+
+def test_a_consult_is_told_once_the_customer_is_passed_on(tenant: Tenant, aimed: Bridge) -> None:
+    ada, ben = AgentClient(tenant), AgentClient(tenant, sample.BEN)
+    ada.be("Available")
+    customer = tenant.ring(queue=True)
+    ada.hear_call("Active", customer)
+    ada.do("consult-agent", {"targetAgentId": sample.BEN, "parentContactId": customer})
+    consult = ben.hear_call("Active")["ContactID"]
+    ada.do("interactions/transfer-calls")
+    ada.hear_call("Disconnected", customer)
+    ben.hear("CallContactEvent", lambda event: event["CallType"] == "Regular")
+    delivered(tenant)
+    told = [(body["contactId"], body["type"].removeprefix("contact.")) for body in aimed.bodies()]
+    assert told == [
+        (customer, "queued"), (customer, "routed"), (customer, "answered"), (customer, "held"),
+        (customer, "transferred"), (customer, "ended"), (consult, "answered"),
+    ]  # fmt: skip
 
 
 def test_a_transfer_ends_the_old_contact_and_begins_a_new_one(tenant: Tenant, aimed: Bridge) -> None:
