@@ -372,6 +372,14 @@ class TestCompletedContacts:
 
         assert sorted(found) == sorted(str(one) for one in rung)
 
+    def test_nor_is_one_that_was_kept_since_the_tenant_moved(self, tenant: Tenant) -> None:
+        rung = [tenant.ring() for _ in range(150)]
+        tenant.end(*rung)
+        kept = "https://elsewhere.example.com/incontactapi/services/v23.0/contacts/completed?Skip=100&top=100"
+
+        page = tenant.contacts().completed(LONG_AGO, kept)
+        assert (len(page.rows), page.next) == (50, "")
+
     def test_nobody_is_missed_when_reports_change_between_two_pages(self, tenant: Tenant) -> None:
         rung = [tenant.ring() for _ in range(150)]
         tenant.end(*rung)

@@ -33,7 +33,7 @@ class CxoneClient:
         return _answer(self._session.get(base + path, params=parameters))
 
     def follow(self, link: str) -> Answer | None:
-        """The answer to a link of CXone's own that ``is_own`` has admitted."""
+        """The answer to a link that ``is_own``."""
         return _answer(self._session.get(link))
 
     def is_own(self, link: str) -> bool:

@@ -72,7 +72,7 @@ class CxoneContacts:
         return now
 
     def _page(self, resource: Resource, path: str, position: str, since: datetime | None) -> Answer | None:
-        if position and not position.startswith(_SKIP):
+        if self._client.is_own(position):
             return self._client.follow(position)
         parameters = {"skip": str(_skipped(position)), "top": str(PAGE), "orderBy": ORDER}
         if since is not None:
@@ -92,7 +92,7 @@ class CxoneContacts:
             raise CcUnavailable("INCOMPLETE_ANSWER", status=200)
         if not is_more or not rows:
             return ""
-        return link if link and self._client.is_own(link) else f"{_SKIP}{reached}"
+        return link if self._client.is_own(link) else f"{_SKIP}{reached}"
 
 
 def _skipped(position: str) -> int:
