@@ -16,7 +16,7 @@ from switchboard.cxone.answers import Answer, read_answer, read_json
 from switchboard.cxone.discovery import Discovery
 from switchboard.cxone.meaning import error_word, translated
 from switchboard.cxone.secret import AccessKey, CxoneSecret, OAuthAccessKey
-from switchboard.errors import CC_ERRORS, CcLoginRefused, CcUnavailable
+from switchboard.errors import CC_ERRORS, CcError, CcLoginRefused, CcUnavailable
 from switchboard.time_left import time_left_s
 from switchboard.tokens import AccessToken
 from switchboard.web.once import ask_once
@@ -123,7 +123,7 @@ def _countdown() -> Callable[[], float]:
     return lambda: ends_at - time.monotonic()
 
 
-def _refusal(answer: requests.Response) -> Exception:
+def _refusal(answer: requests.Response) -> CcError:
     if answer.status_code in _REFUSED:
         return CcLoginRefused(error_word(answer) or "login_refused", status=answer.status_code)
     error = translated(answer)
