@@ -92,7 +92,9 @@ def modules_after(statement: str) -> set[str]:
     return set(run.stdout.split())
 
 
-@pytest.mark.parametrize("function", ["screen_pop", "health", "contact_events", "activities", "contact_reconciler"])
+@pytest.mark.parametrize(
+    "function", ["screen_pop", "health", "contact_events", "activities", "contact_reconciler"]
+)
 def test_a_handler_starts_without_what_it_may_not_need(function: str) -> None:
     heavy = {"simple_salesforce", "zeep", "lxml", "jwt", "moto", "aws_xray_sdk"}
     assert not modules_after(f"import functions.{function}.app") & heavy
