@@ -8,6 +8,7 @@ import importlib
 import io
 import json
 import logging
+import math
 import os
 import shutil
 import tempfile
@@ -41,6 +42,7 @@ from switchboard.runtime import contacts as function_contacts
 from switchboard.runtime import cxone as function_cxone
 from switchboard.runtime import observe, services
 from switchboard.runtime import settings as function_settings
+from switchboard.time_left import set_time_left
 
 ROOT = Path(__file__).parents[2]
 HOOK_SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -211,7 +213,8 @@ def handler(function: str) -> Any:
 
 
 def forget() -> None:
-    """Make this process a cold environment: nothing is cached, no client is made."""
+    """Make this process a cold environment: nothing is cached, no client is made, no time is running out."""
+    set_time_left(math.inf)
     for module in (
         function_aws,
         function_contacts,
