@@ -13,7 +13,18 @@ from switchboard.contact.fields import Field
 from switchboard.contact.key import ContactKey
 from switchboard.runtime.contacts import ledger
 from tests.support import people
-from tests.support.hooks import CASE_KEY, CONTACT, KEY, NUMBER, UNIT, a_call, an_event, messages, tell
+from tests.support.hooks import (
+    CASE_KEY,
+    CONTACT,
+    KEY,
+    NUMBER,
+    UNIT,
+    a_call,
+    an_event,
+    messages,
+    publish_activity_rules,
+    tell,
+)
 from tests.support.tasks import throw_away
 from tests.support.world import OTHER_USER, USER, Answer, World, log_text
 
@@ -180,6 +191,13 @@ class TestReading:
 
         assert get(world, path, user=OTHER_USER).status == 200
 
+    def test_who_got_the_pop_of_an_acd_contact_is_the_agent_of_its_case(self, world: World) -> None:
+        tell(world, an_event("answered", channel="digital", dfoContactId="884213"))
+        body = {"callType": "inbound", "ani": None, "contactKey": KEY}
+        world.call("POST", "/v1/screen-pops", body, user=USER)
+
+        assert get(world, f"/v1/contacts/{KEY}", user=USER).status == 200
+
     @pytest.mark.parametrize("path", READS)
     def test_a_contact_of_which_nothing_is_known_is_not_found(self, world: World, path: str) -> None:
         answer = get(world, path, caller="operator")
@@ -277,7 +295,9 @@ class TestRelating:
         throw_away(world, people.CASE)
         assert relate(world, {"whatId": people.CASE}).problem == "record-missing"
 
-    @pytest.mark.parametrize("body", [{"whoId": "x"}, {"notes": "n" * 1501}, {"notes": 5}, {"other": 1}, []])
+    @pytest.mark.parametrize(
+        "body", [{"whoId": "x"}, {"notes": "n" * 2001}, {"notes": "ü" * 1001}, {"notes": 5}, {"other": 1}, []]
+    )
     def test_a_request_that_makes_no_sense_is_refused(self, world: World, body: object) -> None:
         told(world)
         answer = relate(world, body)
@@ -413,6 +433,14 @@ class TestErasing:
         assert (answer.json["contacts"], answer.json["more"]) == (1, False)
         assert [one["recordId"] for one in answer.json["records"]] == [TASK.record_id]
         assert get(world, f"/v1/contacts/{KEY}", caller="operator").status == 404
+
+    def test_its_legs_are_forgotten_with_it(self, world: World) -> None:
+        publish_activity_rules(world, per="masterContact")
+        told(world)
+        tell(world, {"events": a_call(contactId="8", masterContactId=CONTACT)})
+
+        assert self.erase(world).json["contacts"] == 2
+        assert get(world, f"/v1/contacts/{UNIT}:acd:8", caller="operator").status == 404
 
     def test_what_is_told_of_it_afterwards_is_not_kept(self, world: World) -> None:
         told(world)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from switchboard.activity.defaults import DEFAULT_RULES
 from switchboard.activity.dossier import ActivityState, Dossier
 from switchboard.activity.ledger_index import shard_of
 from switchboard.contact.fields import Field
@@ -24,10 +23,11 @@ from tests.support.hooks import (
     ago,
     an_event,
     messages,
+    publish_activity_rules,
     signed,
     tell,
 )
-from tests.support.world import EVENTS_HOOK_SECRET, HOOK_SECRET, Answer, World, forget, log_text
+from tests.support.world import EVENTS_HOOK_SECRET, HOOK_SECRET, Answer, World, log_text
 
 
 def kept(key: str = KEY) -> Dossier:
@@ -136,6 +136,15 @@ class TestWhatItCosts:
         assert len(requests.names) <= 3
         assert asked is None or requests.names == asked
         assert world.asked() == []
+
+    def test_a_leg_and_its_master_cost_three_together(self, world: World, requests: Requests) -> None:
+        publish_activity_rules(world, per="masterContact")
+        tell(world, an_event("queued", contactId="1"))
+        requests = Requests()
+
+        tell(world, an_event("ended", contactId="8", masterContactId=CONTACT))
+
+        assert requests.names == ["BatchGetItem", "TransactWriteItems", "SendMessage"]
 
     def test_a_repetition_costs_one(self, world: World, requests: Requests) -> None:
         event = an_event("queued", ani="4155550134")
@@ -340,23 +349,9 @@ class TestTrouble:
         assert is_due()
 
 
-def publish(world: World, **changes: Any) -> None:
-    document = json.loads(DEFAULT_RULES.model_dump_json(by_alias=True)) | changes
-    world.aws.dynamodb().put_item(
-        TableName=world.names["RulesTable"].ref,
-        Item={
-            "name": {"S": "activity"},
-            "version": {"S": "current"},
-            "number": {"N": "1"},
-            "document": {"S": json.dumps(document)},
-        },
-    )
-    forget()
-
-
 class TestRules:
     def test_what_the_rules_do_not_want_is_kept_and_not_due(self, world: World) -> None:
-        publish(world, writeAbandoned=False)
+        publish_activity_rules(world, writeAbandoned=False)
 
         tell(world, {"events": [an_event("queued", 60), an_event("abandoned", 30)]})
 
@@ -364,14 +359,14 @@ class TestRules:
         assert messages(world, "ActivityQueue") == []
 
     def test_when_to_write_is_the_rules_own(self, world: World) -> None:
-        publish(world, when="answered")
+        publish_activity_rules(world, when="answered")
 
         tell(world, {"events": a_call()[:2]})
 
         assert is_due()
 
     def test_a_leg_makes_its_master_due(self, world: World) -> None:
-        publish(world, per="masterContact")
+        publish_activity_rules(world, per="masterContact")
 
         tell(world, {"events": a_call(contactId="8", masterContactId=CONTACT)})
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from switchboard.activity.dossier import ActivityState, Attempt, Dossier
 from switchboard.activity.links import Link
@@ -88,6 +89,30 @@ class TestInTheTable:
 
         with pytest.raises(StoreUnavailable, match="THROTTLED"):
             ledger_items.read([str(KEY)])
+
+    def test_somebody_elses_transaction_is_a_race_that_was_lost(
+        self, ledger_items: ContactItems, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        dossier = Dossier(KEY, created_at=NOW, since=NOW)
+
+        def refuse(code: str, *reasons: str) -> None:
+            def refused(**_: Any) -> None:
+                answer: Any = {
+                    "Error": {"Code": code, "Message": ""},
+                    "CancellationReasons": [{"Code": reason} for reason in reasons],
+                }
+                raise ClientError(answer, "Write")
+
+            for name in ("put_item", "transact_write_items"):
+                monkeypatch.setattr(ledger_items._client, name, refused)
+
+        refuse("TransactionConflictException")
+        assert not ledger_items.write([dossier])
+        refuse("TransactionCanceledException", "None", "TransactionConflict")
+        assert not ledger_items.write([dossier, Link("4599001:interaction:1", KEY)])
+        refuse("TransactionCanceledException", "ConditionalCheckFailed", "ThrottlingError")
+        with pytest.raises(StoreUnavailable, match="TransactionCanceledException"):
+            ledger_items.write([dossier, Link("4599001:interaction:1", KEY)])
 
     def test_a_table_that_is_away_is_trouble(self, world: World, ledger_items: ContactItems) -> None:
         world.aws.dynamodb().delete_table(TableName=world.names["ContactsTable"].ref)

@@ -8,8 +8,9 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from switchboard.activity.defaults import DEFAULT_RULES
 from switchboard.contact.instant import write_instant
-from tests.support.world import EVENTS_HOOK_SECRET, Answer, World
+from tests.support.world import EVENTS_HOOK_SECRET, Answer, World, forget
 
 UNIT = "4599001"
 CONTACT = "9007199254740993"
@@ -62,6 +63,21 @@ def tell(world: World, body: object, headers: dict[str, str] | None = None, **mo
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     sent = signed(raw) if headers is None else headers
     return world.call("POST", "/v1/hooks/contact-events", raw, headers=sent, **more)
+
+
+def publish_activity_rules(world: World, **changes: Any) -> None:
+    """Put activity rules in force that differ from the defaults in these members."""
+    document = json.loads(DEFAULT_RULES.model_dump_json(by_alias=True)) | changes
+    world.aws.dynamodb().put_item(
+        TableName=world.names["RulesTable"].ref,
+        Item={
+            "name": {"S": "activity"},
+            "version": {"S": "current"},
+            "number": {"N": "1"},
+            "document": {"S": json.dumps(document)},
+        },
+    )
+    forget()
 
 
 def messages(world: World, queue: str) -> list[dict[str, Any]]:

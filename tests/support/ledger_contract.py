@@ -38,6 +38,10 @@ def wait(_: Dossier) -> Outlook:
     return Outlook(ActivityState.OPEN, LATER)
 
 
+def of_master(dossier: Dossier) -> ContactKey | None:
+    return KEY if dossier.key == OTHER else None
+
+
 def received(key: ContactKey, *events: ContactEvent, aliases: tuple[ContactAlias, ...] = ()) -> list[Received]:
     return [Received(key, event, aliases) for event in events]
 
@@ -321,9 +325,6 @@ class LedgerContract:
     # --- a master contact and its legs ------------------------------------------------------------------------
 
     def test_a_changed_leg_makes_its_master_due(self, ledger: Ledger) -> None:
-        def of_master(dossier: Dossier) -> ContactKey | None:
-            return KEY if dossier.key == OTHER else None
-
         ledger.merge(received(OTHER, told("14:05:00 answered masterContactId=9007199254740993")), wait, of_master)
 
         master = ledger.read([KEY])[KEY]
@@ -333,10 +334,23 @@ class LedgerContract:
         again = ledger.read([KEY])[KEY]
         assert (again.legs, again.version, again.state) == ((OTHER,), 2, ActivityState.DUE)
 
+    def test_a_master_that_is_a_case_by_now_is_due_as_such(self, ledger: Ledger) -> None:
+        ledger.merge(received(KEY, told("14:01:00 routed"), aliases=(NAMES_CASE,)), due_now)
+
+        ledger.merge(received(OTHER, told("14:05:00 ended")), due_now, of_master)
+
+        assert ledger.read([CASE])[CASE].legs == (OTHER,)
+
+    def test_a_leg_of_an_erased_master_waits_for_nothing(self, ledger: Ledger) -> None:
+        self.told(ledger, "14:00:00 queued")
+        ledger.erase(KEY)
+
+        ledger.merge(received(OTHER, told("14:05:00 ended")), due_now, of_master)
+
+        assert ledger.read([OTHER])[OTHER].state is ActivityState.SKIPPED
+
     def test_legs_are_settled_with_their_master(self, ledger: Ledger) -> None:
-        ledger.merge(
-            received(OTHER, told("14:05:00 answered")), wait, lambda one: KEY if one.key == OTHER else None
-        )
+        ledger.merge(received(OTHER, told("14:05:00 answered")), wait, of_master)
         master = ledger.read([KEY])[KEY]
 
         ledger.settle([(self.begun(ledger, master), Written((TASK,)))])

@@ -8,9 +8,11 @@ from pydantic.alias_generators import to_camel
 
 from switchboard.activity.dossier import ActivityState, Dossier, Rejection
 from switchboard.activity.view import contact_view
+from switchboard.contact.events import NOTE_ROOM_BYTES
 from switchboard.contact.facts import facts_of
 from switchboard.contact.fields import Field as ContactField
 from switchboard.contact.key import ContactKey
+from switchboard.contact.text import clean, json_bytes
 
 
 def _checked_key(text: str) -> str:
@@ -33,13 +35,20 @@ class AnswerModel(BaseModel):
     )
 
 
+def _checked_notes(text: str) -> str:
+    if json_bytes(clean(text)) > NOTE_ROOM_BYTES:
+        raise ValueError("the notes are too long")
+    return text
+
+
 class RelateRequest(AnswerModel):
     """What an agent says of a contact. What is left out stays as it is."""
 
     who_id: RecordId | None = Field(default=None, description="A Contact or Lead; null or empty for none.")
     what_id: RecordId | None = Field(default=None, description="What it is about; null or empty for nothing.")
-    notes: Annotated[str, StringConstraints(max_length=1500)] | None = Field(
-        default=None, description="The agent's notes; they take the place of those this agent wrote before."
+    notes: Annotated[str, AfterValidator(_checked_notes)] | None = Field(
+        default=None,
+        description="The agent's notes, up to 2,000 bytes; they take the place of those this agent wrote before.",
     )
 
     def relation(self) -> dict[ContactField, str | None]:

@@ -40,12 +40,13 @@ class Ledger:
         self._pause = pause
 
     def merge(
-        self, received: Sequence[Received], rule: DueRule, master_of: MasterRule = lambda _: None
+        self, received: Sequence[Received], rule: DueRule, master_of: MasterRule | None = None
     ) -> dict[ContactKey, Merged]:
         """Add events to their contacts, whatever the order and however often they come.
 
         Args:
-            master_of: says which master contact a contact is written with; that one is due along with it.
+            master_of: says which master contact a contact is written with; that one is due along with it. None
+                where every contact is written for itself.
 
         Returns:
             for each key that was received, the dossier that its events went into.
@@ -126,9 +127,8 @@ class Ledger:
             dossier = self.read([key]).get(key)
             if dossier is None or dossier.state is not ActivityState.REJECTED:
                 return None
-            kept = self._kept([retried(dossier, self._clock())])
-            if kept:
-                return kept[dossier.key]
+            if done := self._kept([retried(dossier, self._clock())]):
+                return done[dossier.key]
             self._pause(pause_s)
         raise StoreUnavailable("CONTENDED")
 

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
 
 from switchboard.activity.dossier import Dossier
-from switchboard.activity.dossier_changes import absorbed, merged, with_leg
+from switchboard.activity.dossier_changes import absorbed, let_go, merged, with_leg
 from switchboard.activity.ledger_store import LedgerStore, pauses_s
 from switchboard.activity.links import (
     Erased,
     Item,
+    Link,
     Placement,
     aliases_to_follow,
     name_of,
@@ -19,6 +21,7 @@ from switchboard.activity.links import (
 )
 from switchboard.activity.outlook import DueRule
 from switchboard.contact.key import ContactKey
+from switchboard.contact.merge import Contact, merge
 from switchboard.contact_intake.models import Received
 from switchboard.errors import StoreUnavailable
 
@@ -43,10 +46,10 @@ class Merging:
     """One run of adding events.
 
     Args:
-        master_of: whom a change of a contact concerns as well.
+        master_of: whom a change of a contact concerns as well; None where every contact is written for itself.
     """
 
-    def __init__(self, store: LedgerStore, rule: DueRule, master_of: MasterRule, now: datetime) -> None:
+    def __init__(self, store: LedgerStore, rule: DueRule, master_of: MasterRule | None, now: datetime) -> None:
         self._store = store
         self._rule = rule
         self._master_of = master_of
@@ -92,7 +95,8 @@ class Merging:
 
     def _placements(self, waiting: Mapping[ContactKey, list[Received]]) -> dict[ContactKey, Placement]:
         aliases = {key: aliases_to_follow(of) for key, of in waiting.items()}
-        self._look({name for key in waiting for name in names_to_read(key, aliases[key])})
+        names = {name for key in waiting for name in names_to_read(key, aliases[key])}
+        self._look(names | self._masters_told(waiting))
         while True:
             placements = {key: place(key, aliases[key], self._found) for key in waiting}
             missing = {name for one in placements.values() for name in one.missing}
@@ -106,21 +110,38 @@ class Merging:
         for other in placement.absorbs:
             dossier = absorbed(dossier, other, self._rule, self._now)
         dossier = merged(dossier, [one.event for one in received], self._rule, self._now)
-        master = self._master_of(dossier)
-        if master is None or dossier is before:
+        master = self._master_of(dossier) if self._master_of and dossier is not before else None
+        if master is None:
             return [dossier, *placement.links]
-        if str(master) not in self._found:
-            self._look({str(master)})
-        return [dossier, *placement.links, *self._master(master, dossier.key)]
+        held = self._held(master)
+        if isinstance(held, Erased):
+            return [let_go(dossier, self._now), *placement.links]
+        other = held or self._new(master)
+        return [dossier, *placement.links, with_leg(other, dossier.key, self._rule, self._now)]
 
-    def _master(self, key: ContactKey, leg: ContactKey) -> list[Item]:
-        if isinstance(self._found[str(key)], Dossier | None):
-            return [with_leg(self._dossier(key), leg, self._rule, self._now)]
-        return []
+    def _masters_told(self, waiting: Mapping[ContactKey, list[Received]]) -> set[str]:
+        """Names of the masters that the events themselves tell of, to be read along with the rest."""
+        if self._master_of is None:
+            return set()
+        told = (
+            replace(self._new(key), contact=reduce(merge, (one.event for one in of), Contact()))
+            for key, of in waiting.items()
+        )
+        return {str(master) for one in told if (master := self._master_of(one))}
+
+    def _held(self, key: ContactKey) -> Dossier | Erased | None:
+        """What is kept under a key, wherever it leads."""
+        if str(key) not in self._found:
+            self._look({str(key)})
+        item = self._found[str(key)]
+        return self._held(item.key) if isinstance(item, Link) else item
 
     def _dossier(self, key: ContactKey) -> Dossier:
         held = self._found[str(key)]
-        return held if isinstance(held, Dossier) else Dossier(key, created_at=self._now, since=self._now)
+        return held if isinstance(held, Dossier) else self._new(key)
+
+    def _new(self, key: ContactKey) -> Dossier:
+        return Dossier(key, created_at=self._now, since=self._now)
 
     def _written(self, changes: Mapping[ContactKey, list[Item]]) -> dict[ContactKey, Merged]:
         done: dict[ContactKey, Merged] = {}

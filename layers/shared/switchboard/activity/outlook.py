@@ -32,7 +32,7 @@ def due_rule(rules: ActivityRules, now: datetime, legs: Mapping[ContactKey, Doss
 
     Args:
         legs: dossiers of the contacts that masters are written with, as far as they are still kept. Without them,
-            a master that has any is to be looked at at once, by somebody who has read them.
+            a master that has any is to be looked at now, by somebody who has read them.
     """
 
     def outlook(dossier: Dossier) -> Outlook:

@@ -11,7 +11,7 @@ from switchboard.activity.view import contact_view
 from switchboard.contact.facts import Assignment, Facts, facts_of, whole_seconds
 from switchboard.contact.fields import Field
 from switchboard.contact.instant import write_instant
-from switchboard.contact.key import ContactKey, is_id
+from switchboard.contact.key import ContactKey, NumberSpace, is_id
 from switchboard.contact.legs import together
 from switchboard.contact.merge import Contact, join
 
@@ -29,9 +29,14 @@ class Leg:
 
 
 def master_key(leg: Leg) -> ContactKey:
-    """The key of the first contact of a transfer chain: legs with the same one make one master contact."""
+    """The key of the first contact of a transfer chain: legs with the same one make one master contact.
+
+    Master contact ids are of the ACD, so a digital case is its own master.
+    """
     master = leg.contact.text(Field.MASTER_CONTACT_ID)
-    return ContactKey(leg.key.business_unit, leg.key.space, master) if is_id(master) else leg.key
+    if not is_id(master) or leg.key.space is not NumberSpace.ACD:
+        return leg.key
+    return ContactKey(leg.key.business_unit, NumberSpace.ACD, master)
 
 
 def facts_of_legs(legs: Sequence[Leg]) -> Facts:

@@ -134,7 +134,8 @@ def erase(key: ContactKey, caller: Caller) -> ErasedAnswer:
     dossier = ledger().erase(key)
     if dossier is None:
         raise ContactUnknown
-    return _erased([dossier], more=False)
+    legs = [leg for each in dossier.legs if (leg := ledger().erase(each))]
+    return _erased([dossier, *legs], more=False)
 
 
 def erase_number(number: str, caller: Caller) -> ErasedAnswer:
@@ -174,8 +175,10 @@ def _known(key: ContactKey) -> Dossier:
 def _agents(key: ContactKey, dossier: Dossier | None) -> set[str]:
     """Salesforce users who are the contact's agent, as a script told or a pop was made for."""
     told = dossier.contact.text(Field.AGENT_USER_ID) if dossier else ""
-    decision = pop_memory().decision(str(key))
-    return {one for one in (told, decision.user_id if decision else "") if one}
+    # A digital case may have popped under the key of its ACD contact.
+    keys = dict.fromkeys([key, dossier.key if dossier else key])
+    decisions = [pop_memory().decision(str(each)) for each in keys]
+    return {one for one in (told, *(decision.user_id for decision in decisions if decision)) if one}
 
 
 def _tell(keys: Sequence[ContactKey]) -> None:

@@ -58,7 +58,8 @@ def take_digital(event: Mapping[str, Any]) -> Answer:
 def take_in(received: Sequence[Received], now: datetime) -> dict[ContactKey, Merged]:
     """Merge events into their contacts, and tell the writer of what is due of them."""
     rules = activity_rules()()
-    merged = ledger().merge(received, due_rule(rules, now), partial(master_of, rules=rules))
+    masters_of = partial(master_of, rules=rules) if rules.per == "masterContact" else None
+    merged = ledger().merge(received, due_rule(rules, now), masters_of)
     changed = [one.dossier for one in merged.values() if one.dossier and one.changed]
     masters = [master for dossier in changed if (master := master_of(dossier, rules))]
     due = [dossier.key for dossier in changed if dossier.next_due_at and dossier.next_due_at <= now]

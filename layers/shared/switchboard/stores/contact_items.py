@@ -19,8 +19,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from switchboard.activity import dossier_item
 from switchboard.activity.dossier import ActivityState, Dossier
 from switchboard.activity.ledger_index import SHARDS, check_place, customer_number, shard_of, state_place
@@ -39,8 +37,6 @@ WRITERS = 8
 MOST_READS = 8
 NAMES_KEPT_S = 400 * 86_400
 """How long a link leads on, and an erased contact stays erased: longer than anything is told of a contact."""
-
-_RACES = frozenset({"None", "ConditionalCheckFailed", "TransactionConflict"})
 
 
 class ContactItems:
@@ -73,7 +69,7 @@ class ContactItems:
                 if len(puts) == 1:
                     self._client.put_item(**puts[0])
                 else:
-                    self._transact(puts)
+                    self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])  # type: ignore[typeddict-item] # a Put takes what put_item takes
         except ConditionFailed:
             return False
         return True
@@ -136,15 +132,6 @@ class ContactItems:
                 return found
             time.sleep(0.05 * 2**number)
         raise StoreUnavailable("THROTTLED")
-
-    def _transact(self, puts: Sequence[dict[str, Any]]) -> None:
-        try:
-            self._client.transact_write_items(TransactItems=[{"Put": put} for put in puts])  # type: ignore[typeddict-item] # a Put takes what put_item takes
-        except ClientError as error:
-            reasons = {reason.get("Code", "None") for reason in error.response.get("CancellationReasons", [])}
-            if reasons and reasons <= _RACES:
-                raise ConditionFailed("TransactionCanceled") from None
-            raise
 
     def _put(self, item: Item) -> dict[str, Any]:
         put: dict[str, Any] = {"TableName": self._table, "Item": self._raw(item)}
