@@ -27,6 +27,7 @@ from local.cxone import sample
 from local.cxone.serving import CxoneServer
 from local.cxone.simulator import CxoneSimulator
 from local.gateway import callers, events, template
+from local.gateway.aws_atomic import make_atomic
 from local.gateway.routes import Router
 from local.gateway.runtime import variables
 from local.salesforce_org import loading
@@ -260,6 +261,7 @@ def servers(people: Mapping[str, Any]) -> Iterator[World]:
     """AWS, an org with some records and a tenant, for a whole session of tests; see ``fresh``."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with ExitStack() as opened:
+        make_atomic()
         moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         moto.start()
         opened.callback(moto.stop)
