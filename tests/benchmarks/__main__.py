@@ -5,15 +5,17 @@ import platform
 import sys
 
 from local.stack.local_stack import LocalStack
-from tests.benchmarks import look_ahead, screen_pop, start_up
+from tests.benchmarks import activities, look_ahead, screen_pop, start_up
 
 
 def main() -> None:
     """Start the local stack, measure, print."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} CPUs, {platform.machine()}, {sys.platform}.")
-    with LocalStack(schedules=False) as stack:
+    # As deployed: the local stack gathers contacts for two seconds only, so that a person sees the Task soon.
+    with LocalStack(schedules=False, parameters={"ActivityWindowSeconds": "40"}) as stack:
         screen_pop.run(stack)
         look_ahead.run(stack)
+        activities.run(stack)
     start_up.run()
 
 

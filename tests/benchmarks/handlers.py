@@ -6,7 +6,7 @@ import io
 import json
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from local.gateway import callers, events, template
 from local.gateway.routes import Router
 from local.gateway.runtime import variables
 from local.stack.local_stack import LocalStack
+from local.stack.seeds import BUSINESS_UNIT
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +46,8 @@ class Handlers:
     @classmethod
     def of(cls, stack: LocalStack) -> "Handlers":
         """Take over the environment of the stack's functions."""
-        read = template.load(ROOT / "template.yaml", {"CaFile": str(stack.ca_file), **callers.PARAMETERS})
+        given = {"CaFile": str(stack.ca_file), "BusinessUnit": BUSINESS_UNIT, **callers.PARAMETERS}
+        read = template.load(ROOT / "template.yaml", given)
         read.names.update(stack.names)
         played = template.application(read, ROOT)
         for function in played.functions.values():
@@ -53,13 +55,15 @@ class Handlers:
         folders = {name: function.code_dir.name for name, function in played.functions.items()}
         return cls(stack, Router(played.routes), folders)
 
-    def work(self, method: str, path: str, body: object) -> Callable[[], dict[str, Any]]:
+    def work(
+        self, method: str, path: str, body: object, headers: Mapping[str, str] | None = None
+    ) -> Callable[[], dict[str, Any]]:
         """A call that can be repeated: the event is made once, as the gateway would have made it."""
         request = events.Request(
             method,
             path,
             "HTTP/1.1",
-            [("host", "api.local"), ("content-type", "application/json")],
+            [("host", "api.local"), ("content-type", "application/json"), *(headers or {}).items()],
             json.dumps(body).encode(),
             "127.0.0.1",
             443,
