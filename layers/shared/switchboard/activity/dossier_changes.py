@@ -10,7 +10,6 @@ from switchboard.activity.dossier import (
     ActivityState,
     Attempt,
     Dossier,
-    Match,
     Rejection,
 )
 from switchboard.activity.outlook import DueRule
@@ -68,13 +67,6 @@ def merged(dossier: Dossier, events: Iterable[ContactEvent], rule: DueRule, now:
     if contact == dossier.contact:
         return dossier
     return _reconsidered(replace(dossier, contact=contact, version=dossier.version + 1), rule, now)
-
-
-def matched(dossier: Dossier, match: Match, rule: DueRule, now: datetime) -> Dossier:
-    """The dossier with the records that were found for its customer, which the activity may relate to."""
-    if dossier.match is not None and dossier.match.records == match.records:
-        return dossier
-    return _reconsidered(replace(dossier, match=match, version=dossier.version + 1), rule, now)
 
 
 def with_leg(master: Dossier, leg: ContactKey, rule: DueRule, now: datetime) -> Dossier:
