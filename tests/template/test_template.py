@@ -9,6 +9,7 @@ import pytest
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
+from switchboard.reconcile.catch_up import LEASE as READING_LEASE
 from switchboard.runtime.activity_writer import CIRCUIT, LEASE_S, TIMEOUTS
 
 ROOT = Path(__file__).parents[2]
@@ -195,6 +196,11 @@ def test_a_contact_stays_leased_until_its_writer_is_surely_gone() -> None:
     (writer,) = [one for one in FUNCTIONS.values() if "activity-writer" in str(one["Properties"]["FunctionName"])]
     assert writer["Properties"]["Timeout"] + 2 * TIMEOUTS.read_s <= LEASE_S
     assert QUEUES["ActivityQueue"]["Properties"]["VisibilityTimeout"] > LEASE_S
+
+
+def test_the_lease_on_reading_reports_outlives_a_run() -> None:
+    (reconciler,) = [one for one in FUNCTIONS.values() if "contact-reconciler" in str(one["Properties"])]
+    assert reconciler["Properties"]["Timeout"] < READING_LEASE.total_seconds()
 
 
 def test_queued_callers_share_searches() -> None:

@@ -59,7 +59,7 @@ def catch_up(
         clock: aware UTC.
 
     Raises:
-        StoreUnavailable: the watermark could not be read.
+        StoreUnavailable: the watermark could not be read, or its lease not be given back.
     """
     mark = marks.take(owner, now=clock(), until=clock() + LEASE)
     if mark is None:
