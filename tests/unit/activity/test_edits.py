@@ -18,6 +18,7 @@ from switchboard.activity.edits import (
     maybe_sent,
     ours,
     plain,
+    refused,
     sent,
     targets,
 )
@@ -110,8 +111,7 @@ class TestTargets:
 def test_what_was_just_written_has_not_changed(wanted: dict[str, Target]) -> None:
     values = {name: target.value for name, target in wanted.items() if not isinstance(target.value, Reference)}
     record = ActivityRecord("k1", "Task", RECORD.record_id, sent(RECORD, values))
-    assert changes(record, wanted, unknown=False) == {}
-    assert changes(record, wanted, unknown=True) == {}
+    assert changes(record, wanted) == {}
 
 
 @given(wanted=TARGETS)
@@ -119,7 +119,20 @@ def test_what_may_have_been_written_has_changed_until_that_is_known(wanted: dict
     values = {name: target.value for name, target in wanted.items() if not isinstance(target.value, Reference)}
     before = ActivityRecord("k1", "Task", RECORD.record_id, {name: (mark("before"),) for name in values})
     record = ActivityRecord("k1", "Task", RECORD.record_id, maybe_sent(before, values))
-    assert changes(record, wanted, unknown=True) == wanted
+    assert changes(record, wanted) == wanted
+
+
+@given(wanted=TARGETS, other=VALUES)
+def test_what_was_refused_is_not_offered_again_but_another_value_is(
+    wanted: dict[str, Target], other: Scalar
+) -> None:
+    values = {name: target.value for name, target in wanted.items() if not isinstance(target.value, Reference)}
+    before = ActivityRecord("k1", "Task", RECORD.record_id, {name: (mark("before"),) for name in values})
+    record = ActivityRecord("k1", "Task", RECORD.record_id, refused(before, values))
+    assert changes(record, wanted) == {}
+    assert all(ours(record, name) == (mark("before"),) for name in values)
+    others = {name: Target(other, target.policy) for name, target in wanted.items() if mark(other) != target.mark}
+    assert changes(record, others) == others
 
 
 @given(wanted=TARGETS, held=st.dictionaries(NAMES, VALUES | st.none()), history=st.dictionaries(NAMES, VALUES))

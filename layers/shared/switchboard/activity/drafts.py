@@ -36,8 +36,7 @@ class Draft:
 
     def changed(self, plan: RecordPlan, record: ActivityRecord) -> dict[str, Target]:
         """What an existing record does not surely hold of what it should."""
-        wanted = targets(plan, record, self.policies[plan.name])
-        return changes(record, wanted, unknown=self.dossier.attempt is not None)
+        return changes(record, targets(plan, record, self.policies[plan.name]))
 
 
 @dataclass(frozen=True, slots=True)

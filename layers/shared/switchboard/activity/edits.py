@@ -1,7 +1,9 @@
 """What of a plan an existing record is given: what has changed here, and what no person has changed there. Pure.
 
-A field's last value is remembered as a fingerprint. What the CRM holds is ours if it is one of the values that we
-may have left there; any other is a person's (or a flow's) and stays, unless the rules say that the field is ours.
+Of each field the fingerprints are kept of what the CRM may hold as ours: one where that is known, more while the
+outcome of an attempt is not. Any other value is a person's (or a flow's) and stays, unless the rules say that the
+field is ours. A last fingerprint behind ``!`` is of a value that the CRM would not take, so that it is not offered
+again and again.
 """
 
 import re
@@ -66,12 +68,13 @@ def _canonical(text: str) -> str:
     return (id18(text) or text) if len(text) == 15 else text
 
 
-NOTHING = (mark(None),)
+NOTHING = mark(None)
+_REFUSED = "!"
 
 
 def ours(record: ActivityRecord, field: str) -> tuple[str, ...]:
     """What the field may hold as ours, the last one sent last."""
-    return record.sent.get(field, NOTHING)
+    return tuple(one for one in record.sent.get(field, ()) if not one.startswith(_REFUSED)) or (NOTHING,)
 
 
 def targets(plan: RecordPlan, record: ActivityRecord, policies: Mapping[str, Policy]) -> dict[str, Target]:
@@ -85,7 +88,7 @@ def targets(plan: RecordPlan, record: ActivityRecord, policies: Mapping[str, Pol
     """
     wanted = {name: _target(planned) for name, planned in plan.fields.items()}
     for name, policy in policies.items():
-        if name not in wanted and name != OWNER and ours(record, name)[-1] != NOTHING[-1]:
+        if name not in wanted and name != OWNER and ours(record, name) != (NOTHING,):
             wanted[name] = Target(None, policy)
     return {name: target for name, target in wanted.items() if target.policy is not Policy.CREATE_ONLY}
 
@@ -95,18 +98,14 @@ def _target(planned: PlannedField) -> Target:
     return Target(plain(value) if isinstance(value, str) else value, planned.policy)
 
 
-def changes(record: ActivityRecord, wanted: Mapping[str, Target], *, unknown: bool) -> dict[str, Target]:
-    """The targets that the record does not surely hold.
+def changes(record: ActivityRecord, wanted: Mapping[str, Target]) -> dict[str, Target]:
+    """The targets that the record does not surely hold, and that the CRM has not refused."""
 
-    Args:
-        unknown: whether the outcome of the last attempt is, so that only what was ever sent alone is sure.
-    """
+    def stands(name: str, target: Target) -> bool:
+        refused = record.sent.get(name, ("",))[-1] == f"{_REFUSED}{target.mark}"
+        return refused or ours(record, name) == (target.mark,)
 
-    def holds(name: str, target: Target) -> bool:
-        held = ours(record, name)
-        return held[-1] == target.mark and not (unknown and len(held) > 1)
-
-    return {name: target for name, target in wanted.items() if not holds(name, target)}
+    return {name: target for name, target in wanted.items() if not stands(name, target)}
 
 
 def edit(record: ActivityRecord, changed: Mapping[str, Target], found: Found | None) -> Edit:
@@ -147,9 +146,15 @@ def maybe_sent(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> d
     """What the fields may hold as ours where nobody knows whether these values were written."""
 
     def either(name: str, value: Scalar | None) -> tuple[str, ...]:
-        # A record that may not even have been made holds nothing else if it was.
-        before = ours(record, name) if record.record_id else record.sent.get(name, ())
+        # A record that nobody has tried to make before holds nothing else, if it was made.
+        before = ours(record, name) if record.record_id or record.sent else ()
         last = mark(value)
         return (*(one for one in before if one != last), last)[-MOST_KEPT:]
 
     return {**record.sent, **{name: either(name, value) for name, value in fields.items()}}
+
+
+def refused(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> dict[str, tuple[str, ...]]:
+    """What the fields hold as ours where the CRM would not take these values."""
+    untaken = {name: (*ours(record, name), f"{_REFUSED}{mark(value)}") for name, value in fields.items()}
+    return {**record.sent, **untaken}

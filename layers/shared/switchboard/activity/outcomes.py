@@ -9,7 +9,7 @@ from switchboard.activity.circuit import pause_s_after
 from switchboard.activity.delivery import Delivered, Gone, Later, Result, Uncertain, Unwanted
 from switchboard.activity.dossier import ActivityRecord, Rejection
 from switchboard.activity.dossier_changes import Deleted, Outcome, Postponed, Rejected, Written
-from switchboard.activity.edits import maybe_sent, sent
+from switchboard.activity.edits import NOTHING, maybe_sent, ours, refused, sent
 from switchboard.activity.preparing import Prepared, record_of
 from switchboard.activity.results import NOT_SETTABLE, TOO_MANY, UNKNOWN_FIELD, meaning
 
@@ -55,13 +55,15 @@ def outcome(prepared: Prepared, results: Mapping[JobId, Result], moment: Moment)
     patient = prepared.dossier.retries < MOST_RETRIES
     if any(isinstance(result, Later) and (patient or not result.own) for _, result in done):
         return Postponed(at, records=records)
-    refused = [(job, result) for job, result in done if isinstance(result, Unwanted | Later)]
-    if refused:
+    unwritten = [(job, result) for job, result in done if isinstance(result, Unwanted | Later)]
+    if unwritten:
         # What refuses the activity itself says more than what refuses a further record.
-        job, result = min(refused, key=lambda one: one[0].key not in prepared.draft.mains)
+        job, result = min(unwritten, key=lambda one: one[0].key not in prepared.draft.mains)
         fields = result.fields if isinstance(result, Unwanted) else ()
         rejection = Rejection(result.code, fields, f"{job.object_type}: {meaning(result.code)}", moment.now)
         return Rejected(rejection, records)
+    if any(_left_behind(job, result, by_key[job.key]) for job, result in done):
+        return Postponed(moment.now, records=records)
     return Written(records, tuple(dict.fromkeys((*prepared.draft.remarks, *prepared.remarks, *_remarks(done)))))
 
 
@@ -71,16 +73,28 @@ def _records(prepared: Prepared, done: Iterable[tuple[Job, Result]]) -> dict[str
         record = record_of(job, prepared.records)
         match result:
             case Delivered(record_id=record_id, fields=fields, left_out=left_out):
-                written = replace(record, record_id=record_id, sent=sent(record, fields))
+                # A record that was made just now holds nothing of what attempts before it may have sent.
+                before = ActivityRecord(job.key, job.object_type) if result.created else record
+                written = replace(before, record_id=record_id, sent=sent(before, fields))
                 untaken = known({name: one.value for name, one in left_out.items()})
-                records[job.key] = replace(written, sent=maybe_sent(written, untaken))
+                records[job.key] = replace(written, sent=refused(written, untaken))
             case Uncertain(fields=fields):
                 records[job.key] = replace(record, sent=maybe_sent(record, fields))
             case Gone():
                 records[job.key] = replace(record, deleted=True)
-            case Later() | Unwanted():
+            case Later(own=False):
                 pass
+            case Later() | Unwanted():
+                # A request that lost its answer is repeated, so it may have been done before it was refused.
+                records[job.key] = replace(record, sent=maybe_sent(record, known(job.fields)))
     return records
+
+
+def _left_behind(job: Job, result: Result, record: ActivityRecord) -> bool:
+    """Whether a record that was to be made existed, and may hold more of ours than what was written now."""
+    if not isinstance(result, Delivered) or result.created or job.record_id:
+        return False
+    return any(ours(record, name) != (NOTHING,) for name in record.sent.keys() - result.fields.keys())
 
 
 def _remarks(done: Iterable[tuple[Job, Result]]) -> list[str]:

@@ -8,7 +8,7 @@ from switchboard.activity.crm import Found
 from switchboard.activity.dossier import ActivityRecord, Dossier
 from switchboard.activity.dossier_item import records_fit
 from switchboard.activity.drafts import Draft, with_ids
-from switchboard.activity.edits import edit, maybe_sent, plain, sent
+from switchboard.activity.edits import edit, maybe_sent, plain, refused, sent
 from switchboard.activity.model import Policy, RecordPlan
 from switchboard.activity.results import UNKNOWN_FIELD
 
@@ -68,7 +68,7 @@ def prepare(draft: Draft, seen: Mapping[str, Found | None], lacking: Collection[
     for key, planned in draft.plans.items():
         plan = with_ids(planned, records.values())
         record = records.get(key)
-        if record is None:
+        if record is None or not (record.record_id or record.deleted):
             jobs.append(_creation(draft, plan, lacking))
         elif not record.deleted:
             decided = edit(record, draft.changed(plan, record), seen.get(key))
@@ -76,7 +76,7 @@ def prepare(draft: Draft, seen: Mapping[str, Found | None], lacking: Collection[
             job = _job(draft, plan, decided.send, lacking, record.record_id)
             left_out = known({name: one.value for name, one in job.left_out.items()})
             record = replace(record, sent=sent(record, decided.holds))
-            records[key] = replace(record, sent=maybe_sent(record, left_out))
+            records[key] = replace(record, sent=refused(record, left_out))
             if job.fields:
                 jobs.append(job)
     if not _can_be_kept(records_if_unknown(records.values(), jobs)):
@@ -89,7 +89,7 @@ def _can_be_kept(records: Iterable[ActivityRecord]) -> bool:
 
 
 def _as_seen(draft: Draft, seen: Mapping[str, Found | None]) -> dict[str, ActivityRecord]:
-    """The dossier's records with what was learnt of them: made after all, never made, or deleted."""
+    """The dossier's records with what was learnt of them: made after all, or deleted."""
     records = {record.key: record for record in draft.dossier.records}
     for key in draft.plans.keys() & seen.keys():
         found = seen[key]
@@ -99,8 +99,6 @@ def _as_seen(draft: Draft, seen: Mapping[str, Found | None]) -> dict[str, Activi
         elif record.record_id:
             # Out of the recycle bin too, or out of our sight: either way a person's doing.
             records[key] = replace(record, deleted=True)
-        else:
-            records.pop(key, None)
     return records
 
 
