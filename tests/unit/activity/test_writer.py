@@ -2,7 +2,7 @@
 
 import pytest
 
-from switchboard.activity.crm import Row
+from switchboard.activity.crm import Refused, Row
 from switchboard.activity.dossier import ActivityState
 from switchboard.activity.dossier_changes import Written
 from switchboard.errors import CrmTimeout
@@ -339,6 +339,75 @@ class TestUnknownOutcomes:
 
         assert writing.state() is ActivityState.DELETED
         assert writing.tasks(["1001"]) == 0
+
+    def test_what_is_not_known_stays_so_through_an_attempt_that_came_to_nothing(self, writing: Writing) -> None:
+        writing.tell(PLAYED)
+        writing.write()
+        writing.tell(LATER)
+        self.lose_the_answer(writing, done=False)
+
+        writing.advance(LEASE_S + 60)
+        writing.crm.refuse = lambda _: Refused("UNABLE_TO_LOCK_ROW")
+        writing.sweep()
+        writing.crm.refuse = lambda _: None
+        writing.advance(600)
+        writing.sweep()
+
+        assert writing.task()["CallDisposition"] == "Escalated"
+
+    def test_what_a_record_would_have_held_is_not_missed_where_it_was_never_made(self, writing: Writing) -> None:
+        writing.tell("14:04:52 queued channel=voice\n14:12:01 abandoned")
+        self.lose_the_answer(writing, done=False)
+        writing.tell("14:05:11 answered agentId=1\n14:12:40 wrappedUp")
+        writing.advance(LEASE_S + 60)
+        writing.sweep()
+        assert "CallDisposition" not in writing.task()
+
+        writing.tell(LATER)
+        writing.write()
+
+        assert writing.task()["CallDisposition"] == "Escalated"
+
+    def test_a_record_that_turns_up_after_the_look_is_looked_at_once_more(self, writing: Writing) -> None:
+        writing.tell("14:04:52 queued channel=voice\n14:12:01 abandoned")
+        self.lose_the_answer(writing, done=False)
+        late = writing.crm.written[-1]
+        writing.tell("14:05:11 answered agentId=1\n14:12:40 wrappedUp")
+        writing.advance(LEASE_S + 60)
+        read = writing.crm.read
+
+        def too_early(looks):  # type: ignore[no-untyped-def]  # as CrmRecords.read
+            found = read(looks)
+            writing.crm.write(late)
+            return found
+
+        writing.crm.read = too_early  # type: ignore[method-assign]  # the lost request is done only now
+        writing.sweep()
+        writing.crm.read = read  # type: ignore[method-assign]  # and over
+        assert writing.task()["CallDisposition"] == "Abandoned"
+
+        writing.sweep()
+
+        assert writing.task()["CallDisposition"] is None
+        assert writing.state() is ActivityState.WRITTEN
+
+    def test_what_was_done_before_it_was_refused_is_no_persons_words(self, writing: Writing) -> None:
+        writing.tell(PLAYED)
+        writing.write()
+        writing.tell(LATER)
+
+        def done_and_locked(row: Row) -> Refused:
+            writing.crm.edit(row.record_id, CallDisposition=str(row.fields["CallDisposition"]))
+            return Refused("UNABLE_TO_LOCK_ROW")
+
+        writing.crm.refuse = done_and_locked
+        writing.write()
+        writing.crm.refuse = lambda _: None
+        writing.tell("15:00:00 variables by=agent disposition=Third")
+        writing.advance(600)
+        writing.sweep()
+
+        assert writing.task()["CallDisposition"] == "Third"
 
 
 class TestForgottenContacts:

@@ -1,0 +1,378 @@
+"""A contact centre, a queue, writers and an org in which everything goes wrong, in a time of their own.
+
+What is under test is real: the ledger's rules, the writer, its adapter, and the session that speaks HTTPS to the
+org. The ledger's store is in memory, for it is held to the same contract as the one in DynamoDB.
+"""
+
+import heapq
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
+
+from local.salesforce_org.org import SalesforceOrg
+from local.simulator.faults import Fault
+from switchboard.activity.crm import Collection as Rows
+from switchboard.activity.crm import CrmRecords, Found, Look, RowResult
+from switchboard.activity.defaults import DEFAULT_RULES
+from switchboard.activity.dossier import ActivityState
+from switchboard.activity.ledger import Ledger
+from switchboard.activity.ledger_index import SHARDS
+from switchboard.activity.ledger_store import DueContact, Page
+from switchboard.activity.links import Item
+from switchboard.activity.outlook import due_rule
+from switchboard.activity.writer import ActivityWriter
+from switchboard.contact.key import ContactKey
+from switchboard.contact_intake.models import Received
+from switchboard.errors import CrmError, CrmTimeout, StoreUnavailable
+from switchboard.reconcile.sweep import sweep
+from switchboard.runtime.activity_writer import LEASE_S
+from tests.fakes.circuits import MemoryCircuits
+from tests.fakes.ledger import MemoryLedgerStore
+from tests.support.post import Message, Post
+from tests.support.stories import Story
+from tests.support.turns import Killed, Turns
+
+_Done = TypeVar("_Done")
+
+FUNCTION_TIMEOUT_S = 60.0
+LATE_S = 50.0
+"""How long a request may lie on its way to Salesforce, at most, after its writer has given it up."""
+
+INTAKES = 2
+RECEIVED_AT_ONCE = 10
+BATCH_SIZE = 200
+WINDOW_S = 60.0
+SWEEP_EVERY_S = 60.0
+AT_THE_END = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Mischief:
+    """What goes wrong. Parts are of all steps, requests or events that it could happen to.
+
+    Args:
+        delayed_s: longest way of an event to us.
+        repeated: events that come twice, and again twice of those.
+        lost, twice: hints that never come, or come twice.
+        store_fails: reads and writes of the ledger that fail, half of them after they were done.
+        killed: steps at which a function dies.
+        paused, pause_s: steps at which a function stands still, and for how long at most.
+        given_up: requests that the writer gives up waiting for, and that Salesforce does later.
+        frozen: requests before which a writer is frozen for longer than its lease, and lives on.
+        weather: what may be wrong with the org at a time; each entry is a set of faults.
+        weather_s: how long there is weather.
+    """
+
+    delayed_s: float = 1_500.0
+    repeated: float = 0.3
+    lost: float = 0.05
+    twice: float = 0.1
+    store_fails: float = 0.005
+    killed: float = 0.01
+    paused: float = 0.05
+    pause_s: float = 50.0
+    given_up: float = 0.05
+    frozen: float = 0.0
+    weather: Sequence[Sequence[Mapping[str, Any]]] = ()
+    weather_s: float = 2 * 3_600.0
+
+
+NO_MISCHIEF = Mischief(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def on_requests(**fault: Any) -> Mapping[str, Any]:
+    """A fault of whole requests."""
+    return {"path": "*/composite", **fault}
+
+
+def on_rows(name: str, **fault: Any) -> Mapping[str, Any]:
+    """A fault of single Tasks."""
+    return {"name": name, "options": {"object": "Task"}, **fault}
+
+
+WEATHER: Sequence[Sequence[Mapping[str, Any]]] = (
+    (),
+    (),
+    (on_requests(status=503, share=0.5),),
+    (on_requests(status=500, after_work=True, share=0.5),),
+    (on_requests(html="<h1>We are down for maintenance.</h1>", share=0.5),),
+    (on_requests(drop="before", share=0.4), on_requests(drop="after", share=0.4)),
+    (on_requests(drop="after", count=9),),
+    (on_requests(truncate=True, share=0.5),),
+    ({"name": "expire_sessions", "share": 0.5},),
+    ({"name": "daily_limit"},),
+    ({"name": "concurrent_limit", "share": 0.5},),
+    (on_rows("lock_rows", share=0.3),),
+    (on_rows("duplicate_value_race", share=0.3),),
+    (on_rows("row_error", share=0.1),),
+    (on_rows("trigger_fails", count=3),),
+    (on_requests(status=503, share=0.2), on_rows("lock_rows", share=0.1), on_requests(drop="after", share=0.1)),
+)
+
+
+class Centre:
+    """Everything of one run.
+
+    Args:
+        crm: makes the adapter of one environment.
+        writers: environments of the writer, each with a poller of its own.
+        edit: what people do to records in the org, now and then.
+    """
+
+    def __init__(
+        self,
+        org: SalesforceOrg,
+        crm: Callable[[Turns], CrmRecords],
+        *,
+        seed: int,
+        start: datetime,
+        mischief: Mischief,
+        writers: int = 3,
+        edit: Callable[[Turns], None] | None = None,
+    ) -> None:
+        self.turns = Turns(seed, start)
+        self.roll = self.turns.roll
+        self.mischief = mischief
+        self.org = org
+        self.org.clock.now = self.turns.clock  # type: ignore[method-assign]  # the org lives in the same time
+        self.post = Post(self.turns.clock, self.roll, lost=mischief.lost, twice=mischief.twice)
+        self.store = MemoryLedgerStore()
+        self.circuits = MemoryCircuits()
+        self.killed = self.paused = self.given_up = self.failed = self.rejected = 0
+        self._crm = crm
+        self._edit = edit
+        self._writers = writers
+        self._deliveries: list[tuple[datetime, int, tuple[Received, ...]]] = []
+        self._number = 0
+        self._on_the_way = 0
+        self._over = False
+
+    def play(self, stories: Sequence[Story], limit: timedelta = timedelta(hours=24)) -> None:
+        """Let everything happen, until all is told and nothing is due any more."""
+        for story in stories:
+            for received in story.events:
+                self._send(received)
+        for number in range(INTAKES):
+            self.turns.spawn(f"intake {number}", self._intake)
+        for number in range(self._writers):
+            self.turns.spawn(f"writer {number}", self._environment)
+        for name, work in {"sweep": self._sweeps, "weather": self._weather, "people": self._people}.items():
+            self.turns.spawn(name, work)
+        self.turns.run(lambda: self._over, limit)
+
+    def ledger(self, store: "ChaoticStore | MemoryLedgerStore") -> Ledger:
+        """The ledger of one environment."""
+        return Ledger(store, self.turns.clock, lambda _: self.turns.step())
+
+    def states(self, keys: Collection[ContactKey]) -> dict[ActivityState, int]:
+        """How many contacts are in each state."""
+        held = Ledger(self.store).read(keys)
+        found = [held[key].state for key in keys]
+        return {state: found.count(state) for state in sorted(set(found))}
+
+    def _send(self, received: Received) -> None:
+        """Put an event on its way, maybe more than once."""
+        again = True
+        while again:
+            at = max(self.turns.now, received.event.at)
+            self._deliver_at(at + timedelta(seconds=self._delay_s()), (received,))
+            again = self.roll.random() < self.mischief.repeated
+
+    def _delay_s(self) -> float:
+        # Most come at once, some much later than what came after them.
+        return (
+            self.roll.uniform(0, 5) if self.roll.random() < 0.6 else self.roll.uniform(0, self.mischief.delayed_s)
+        )
+
+    def _deliver_at(self, at: datetime, received: tuple[Received, ...]) -> None:
+        self._number += 1
+        heapq.heappush(self._deliveries, (at, self._number, received))
+
+    def _intake(self) -> None:
+        """Hooks as they are taken in: stored, then acknowledged; what is not acknowledged comes again."""
+        ledger = self.ledger(ChaoticStore(self))
+        while True:
+            if not self._deliveries or self._deliveries[0][0] > self.turns.now:
+                self.turns.sleep(1.0)
+                continue
+            _, _, received = heapq.heappop(self._deliveries)
+            self._on_the_way += 1
+            try:
+                rule = due_rule(DEFAULT_RULES, self.turns.now)
+                merged = ledger.merge(received, rule)
+                self.turns.step()
+                changed = [one.dossier for one in merged.values() if one.dossier and one.changed]
+                now = self.turns.now
+                self.post.tell(one.key for one in changed if one.next_due_at and one.next_due_at <= now)
+            except (Killed, StoreUnavailable) as error:
+                self._deliver_at(self.turns.now + timedelta(seconds=self.roll.uniform(1, 120)), received)
+                self._outlive(error)
+            self._on_the_way -= 1
+
+    def _environment(self) -> None:
+        """A Lambda environment of the writer: invoked with batches until it dies, and then a new one."""
+        while True:
+            store, crm = ChaoticStore(self), ChaoticCrm(self, self._crm(self.turns))
+            writer = ActivityWriter(
+                self.ledger(store),
+                crm,
+                self.circuits,
+                lambda: DEFAULT_RULES,
+                lease_s=LEASE_S,
+                clock=self.turns.clock,
+                roll=self.roll.random,
+                pause=self.turns.sleep,
+            )
+            try:
+                while True:
+                    self._invoke(writer)
+            except (Killed, StoreUnavailable) as error:
+                self._outlive(error)
+            self.turns.task.deadline = None
+
+    def _invoke(self, writer: ActivityWriter) -> None:
+        messages = self._batch()
+        self.turns.task.deadline = self.turns.now + timedelta(seconds=FUNCTION_TIMEOUT_S)
+        writer.write([message.key for message in messages])
+        self.post.delete(messages)
+        self.turns.task.deadline = None
+
+    def _batch(self) -> list[Message]:
+        """What a poller gathers, until the batch is full or the window over that its first message opens."""
+        gathered: list[Message] = []
+        window_ends = AT_THE_END
+        while len(gathered) < BATCH_SIZE and self.turns.now < window_ends:
+            came = self.post.receive(min(RECEIVED_AT_ONCE, BATCH_SIZE - len(gathered)))
+            if came and not gathered:
+                window_ends = self.turns.now + timedelta(seconds=WINDOW_S)
+            gathered += came
+            self.turns.sleep(self.roll.uniform(0.0, 0.5) if came else self.roll.uniform(0.5, 4.0))
+        return gathered
+
+    def _outlive(self, error: BaseException) -> None:
+        """Note that a function died; at the end of a run it stays dead."""
+        if self.turns.task.doomed:
+            raise error
+        self.killed += isinstance(error, Killed)
+
+    def _sweeps(self) -> None:
+        ledger = self.ledger(self.store)
+        while True:
+            self.turns.sleep(SWEEP_EVERY_S)
+            sweep(ledger, self.post, self.turns.now)
+            # An operator looks at what was refused, and has it written again.
+            rejected = ledger.in_state(ActivityState.REJECTED, 100).keys
+            self.rejected += len(rejected)
+            self.post.tell(key for key in rejected if ledger.retry(key))
+            told = not self._deliveries and not self._on_the_way
+            self._over = told and not any(ledger.due(shard, AT_THE_END, 1) for shard in range(SHARDS))
+
+    def _weather(self) -> None:
+        ends_at = self.turns.now + timedelta(seconds=self.mischief.weather_s)
+        while self.turns.now < ends_at and self.mischief.weather:
+            self.org.faults.clear()
+            faults = self.roll.choice(list(self.mischief.weather))
+            self.org.faults.add(
+                [Fault.from_mapping({**fault, "seed": self.roll.randrange(10**6)}) for fault in faults]
+            )
+            self.turns.sleep(self.roll.uniform(20, 180))
+        self.org.faults.clear()
+
+    def _people(self) -> None:
+        while self._edit:
+            self.turns.sleep(self.roll.uniform(5, 60))
+            self._edit(self.turns)
+
+    def disturb(self) -> None:
+        """A moment at which a function may lose its turn, stand still, or die."""
+        self.turns.step()
+        if self.roll.random() < self.mischief.killed:
+            raise Killed
+        if self.roll.random() < self.mischief.paused:
+            self.paused += 1
+            self.turns.sleep(self.roll.uniform(0, self.mischief.pause_s))
+
+    def carry_out_later(self, work: Callable[[], object]) -> None:
+        """Do something after whoever asked for it has given up."""
+        wait_s = self.roll.uniform(0, LATE_S)
+        self._on_the_way += 1
+
+        def later() -> None:
+            self.turns.sleep(wait_s)
+            # Nobody is there any more to hear of trouble.
+            with suppress(CrmError):
+                work()
+            self._on_the_way -= 1
+
+        self.turns.spawn("late request", later)
+
+
+class ChaoticStore:
+    """Implements ``LedgerStore`` over the run's store, with everything that may come in between."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+        self._store = centre.store
+
+    def read(self, names: Collection[str]) -> dict[str, Item]:
+        return self._disturbed(lambda: self._store.read(names))
+
+    def write(self, items: Sequence[Item]) -> bool:
+        return self._disturbed(lambda: self._store.write(items))
+
+    def write_each(self, items: Sequence[Item]) -> list[bool]:
+        # Single writes to a database: others come in between.
+        return [self._disturbed(partial(self._store.write, [item]), often=False) for item in items]
+
+    def due(self, shard: int, until: datetime, most: int, after: DueContact | None = None) -> list[DueContact]:
+        return self._store.due(shard, until, most, after)
+
+    def in_state(self, state: ActivityState, most: int, cursor: str | None = None) -> Page:
+        return self._store.in_state(state, most, cursor)
+
+    def of_number(self, number: str) -> list[ContactKey]:
+        return self._store.of_number(number)
+
+    def _disturbed(self, work: Callable[[], _Done], *, often: bool = True) -> _Done:
+        centre = self._centre
+        if often or centre.roll.random() < 0.05:
+            centre.disturb()
+        fails = centre.roll.random() < centre.mischief.store_fails * (1.0 if often else 0.02)
+        if fails and centre.roll.random() < 0.5:
+            raise StoreUnavailable("ThrottlingException")
+        done = work()
+        if fails:
+            centre.failed += 1
+            raise StoreUnavailable("RequestTimeout")
+        return done
+
+
+class ChaoticCrm:
+    """Implements ``CrmRecords`` over an environment's adapter, with everything that may come in between."""
+
+    def __init__(self, centre: Centre, crm: CrmRecords) -> None:
+        self._centre = centre
+        self._crm = crm
+
+    def write(self, collections: Sequence[Rows]) -> list[list[RowResult]]:
+        centre = self._centre
+        centre.disturb()
+        if centre.roll.random() < centre.mischief.frozen:
+            centre.turns.task.deadline = None
+            centre.turns.sleep(LEASE_S * centre.roll.uniform(1.0, 2.0))
+        if centre.roll.random() < centre.mischief.given_up:
+            centre.given_up += 1
+            centre.carry_out_later(lambda: self._crm.write(collections))
+            raise CrmTimeout("TIMED_OUT")
+        results = self._crm.write(collections)
+        centre.disturb()
+        return results
+
+    def read(self, looks: Sequence[Look]) -> list[dict[str, Found]]:
+        self._centre.disturb()
+        found = self._crm.read(looks)
+        self._centre.disturb()
+        return found
