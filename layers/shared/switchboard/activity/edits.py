@@ -151,7 +151,9 @@ def maybe_sent(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> d
         last = mark(value)
         return (*(one for one in before if one != last), last)[-MOST_KEPT:]
 
-    return {**record.sent, **{name: either(name, value) for name, value in fields.items()}}
+    # If it is this attempt that makes the record, what only attempts before it sent is not in it.
+    before = record.sent if record.record_id else {name: (*ours(record, name), NOTHING) for name in record.sent}
+    return {**before, **{name: either(name, value) for name, value in fields.items()}}
 
 
 def refused(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> dict[str, tuple[str, ...]]:
