@@ -70,8 +70,9 @@ def caller_of(event: Mapping[str, Any]) -> Caller:
     return caller(event, _listed(settings().salesforce_callers), _listed(settings().operators))
 
 
-def _listed(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
+@cache
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 @cache
