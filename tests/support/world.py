@@ -38,6 +38,7 @@ from local.simulator.faults import Fault
 from local.simulator.journal import Exchange
 from local.tls import LocalCa
 from switchboard.runtime import activity_writer as function_writer
+from switchboard.runtime import agents as function_agents
 from switchboard.runtime import aws as function_aws
 from switchboard.runtime import contacts as function_contacts
 from switchboard.runtime import cxone as function_cxone
@@ -217,6 +218,7 @@ def forget() -> None:
     """Make this process a cold environment: nothing is cached, no client is made, no time is running out."""
     set_time_left(math.inf)
     for module in (
+        function_agents,
         function_aws,
         function_contacts,
         function_cxone,

@@ -19,6 +19,7 @@ told is decided in ``runtime/problems.py``, by type.
     │       ├── CcLimitReached      too many requests
     │       ├── CcLoginRefused      wrong or disabled credentials
     │       ├── CcNotFound          there is no such thing
+    │       ├── CcSessionGone       the agent's session is over, or its id is no longer good
     │       ├── CcConflict          not in the state that it is in
     │       └── CcRefused           any other refusal
     ├── StoreUnavailable            DynamoDB or SQS did not do what was asked
@@ -47,6 +48,9 @@ class VendorError(SwitchboardError):
         code: the vendor's error code, or a short word of ours where it gave none.
         status: HTTP status, 0 where no answer came.
         retry_after_s: when asking again makes sense, if known.
+
+    Attributes:
+        unsent: whether it is known that the request never left.
     """
 
     def __init__(self, code: str, *, status: int = 0, retry_after_s: float | None = None) -> None:
@@ -54,6 +58,12 @@ class VendorError(SwitchboardError):
         self.code = code
         self.status = status
         self.retry_after_s = retry_after_s
+        self.unsent = False
+
+    @property
+    def nothing_done(self) -> bool:
+        """Whether it is proved that the request had no effect: it never left, or was answered with a refusal."""
+        return self.unsent or (400 <= self.status < 500 and self.status != 408)
 
 
 class CrmError(VendorError):
@@ -125,6 +135,10 @@ class CcLoginRefused(CcError):
 
 class CcNotFound(CcError):
     """CXone knows no such contact, agent or skill."""
+
+
+class CcSessionGone(CcError):
+    """The agent's session is over, or the id that it was called by is no longer good. Nothing was done."""
 
 
 class CcConflict(CcError):

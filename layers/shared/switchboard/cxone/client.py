@@ -11,6 +11,8 @@ from switchboard.cxone.session import CxoneSession
 from switchboard.cxone.versions import ApiVersions, Resource
 from switchboard.web.session import TokenSource
 
+_ANSWERS = {200, 201, 202, 204, 206}
+
 
 class CxoneClient:
     """One tenant, spoken to as the user of the access key.
@@ -29,8 +31,25 @@ class CxoneClient:
         Args:
             path: below the version, such as ``/contacts/active``.
         """
-        base = f"{self._tokens.current().instance_url}/incontactapi/services/v{self._versions.of(resource)}"
-        return _answer(self._session.get(base + path, params=parameters))
+        return _answer(self._session.get(self._address(resource, path), params=parameters))
+
+    def send(
+        self,
+        method: str,
+        resource: Resource,
+        path: str,
+        body: object = None,
+        parameters: Mapping[str, str] | None = None,
+    ) -> Answer | None:
+        """The answer to a POST, PUT or DELETE; None where it has no body, as that of a command has (202).
+
+        A command is sent again only where it is proved that nothing was done; see ``VendorError.nothing_done``.
+        """
+        told = self._session.request(method, self._address(resource, path), json=body, params=parameters)
+        return _answer(told)
+
+    def _address(self, resource: Resource, path: str) -> str:
+        return f"{self._tokens.current().instance_url}/incontactapi/services/v{self._versions.of(resource)}{path}"
 
     def follow(self, link: str) -> Answer | None:
         """The answer to a link that ``is_own``."""
@@ -43,8 +62,7 @@ class CxoneClient:
 
 
 def _answer(response: requests.Response) -> Answer | None:
-    if response.status_code == 204 or (response.status_code == 200 and not response.content):
-        return None
-    if response.status_code != 200:
+    # 206 is a part of what was asked for, with a result for each item.
+    if response.status_code not in _ANSWERS:
         raise translated(response)
-    return read_answer(response.content)
+    return read_answer(response.content) if response.content.strip() else None

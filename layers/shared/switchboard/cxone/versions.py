@@ -13,12 +13,23 @@ class Resource(StrEnum):
     """What is asked for, by the name that settings use."""
 
     ACTIVE_CONTACTS = "active-contacts"
+    AGENTS = "agents"
+    AGENT_KEEP_ALIVE = "agent-keep-alive"
+    AGENT_SESSIONS = "agent-sessions"
+    AGENT_STATES = "agent-states"
     COMPLETED_CONTACTS = "completed-contacts"
     CONTACT = "contact"
     SERVER_TIME = "server-time"
 
 
-IN_THE_VENDORS_CLIENT = {Resource.COMPLETED_CONTACTS: "23.0", Resource.SERVER_TIME: "23.0"}
+IN_THE_VENDORS_CLIENT = {
+    Resource.AGENTS: "23.0",
+    Resource.AGENT_KEEP_ALIVE: "31.0",
+    Resource.AGENT_SESSIONS: "23.0",
+    Resource.AGENT_STATES: "23.0",
+    Resource.COMPLETED_CONTACTS: "23.0",
+    Resource.SERVER_TIME: "23.0",
+}
 """What the vendor's own agent client uses. Whether another version would do is unconfirmed."""
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from switchboard.activity.ledger_store import BadCursor
 from switchboard.activity.relating import LeadTakesNoWhat, NotRelatable, RecordMissing
+from switchboard.agent.identity import AgentAmbiguous, AgentUnknown
+from switchboard.agent.session import NotYourSession, SessionOver, SessionUnknown
 from switchboard.contact_intake.refusals import (
     BatchTooLong,
     EventIncomplete,
@@ -24,6 +26,7 @@ from switchboard.errors import (
     CcLoginRefused,
     CcNotFound,
     CcRefused,
+    CcSessionGone,
     CcTimeout,
     CcUnavailable,
     ConfigurationError,
@@ -246,6 +249,23 @@ KINDS: dict[type[Exception], Kind] = {
         "Unknown to CXone",
         "CXone knows no such contact, agent or skill.",
     ),
+    AgentUnknown: Kind(
+        409,
+        "agent-unknown",
+        "No agent",
+        "No active agent of the contact centre belongs to this user. An administrator has to enter the user's "
+        "name, federation id or e-mail address there.",
+    ),
+    AgentAmbiguous: Kind(
+        409,
+        "agent-ambiguous",
+        "More than one agent",
+        "More than one agent of the contact centre could be this user. An administrator has to make it one.",
+    ),
+    NotYourSession: Kind(403, "not-your-session", "Not your session", "The session is another agent's."),
+    SessionUnknown: Kind(404, "session-unknown", "No session", "There is no such session. Log in first."),
+    SessionOver: Kind(410, "session-over", "Session over", "The session has ended. Log in again."),
+    CcSessionGone: Kind(410, "session-over", "Session over", "The session has ended. Log in again."),
     CcConflict: Kind(
         409,
         "cxone-conflict",

@@ -25,7 +25,7 @@ class Settings:
         operators, salesforce_callers: ARNs of the principals of each class, separated by commas.
         outbound_ani: whose number ``ani`` is in the events of an outbound call, ``ours`` or ``customers``.
         phone_region: country in which numbers without one are read, two letters (ISO 3166).
-        contacts_table, pops_table, rules_table, tokens_table, watermarks_table: names of DynamoDB tables.
+        contacts_table, desk_table, pops_table, rules_table, tokens_table, watermarks_table: names of tables.
         read_hook_secret: ARN of the secret of the hooks that read.
         salesforce_secret: ARN of the secret with the Salesforce login.
         salesforce_api_version: such as ``66.0``.
@@ -42,6 +42,7 @@ class Settings:
     cxone_api_version: str
     cxone_api_versions: str
     cxone_secret: str
+    desk_table: str
     events_hook_secret: str
     hook_answer_ms: str
     operators: str

@@ -16,7 +16,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from switchboard.errors import ErrorFamily
+from switchboard.errors import ErrorFamily, VendorError
 from switchboard.time_left import time_left_s
 from switchboard.tokens import AccessToken
 from switchboard.web.answers import read_body, retry_after_s
@@ -113,7 +113,8 @@ class VendorSession(requests.Session, ABC):
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
         """As ``requests.Session.request``; a refused answer is returned, not raised."""
         name, address = str(method).upper(), str(url)
-        token = self._tokens.current()
+        with _before_sending():
+            token = self._tokens.current()
         renewed = False
         attempt = 0
         while True:
@@ -123,7 +124,8 @@ class VendorSession(requests.Session, ABC):
                 if response.status_code == 401 and not renewed and self.token_is_over(response):
                     # Tokens end without notice. A second 401 is a real refusal: ask only once more.
                     renewed = True
-                    fresh = self._tokens.renew(token)
+                    with _before_sending():
+                        fresh = self._tokens.renew(token)
                     address = address.replace(token.instance_url, fresh.instance_url, 1)
                     token = fresh
                     continue
@@ -147,7 +149,8 @@ class VendorSession(requests.Session, ABC):
         """One request; None where nothing came of it and it may be tried again at once."""
         left_s = time_left_s()
         if left_s < LEAST_TIME_S:
-            raise self._errors.timeout("NO_TIME_LEFT")
+            with _before_sending():
+                raise self._errors.timeout("NO_TIME_LEFT")
         headers = {**(kwargs.get("headers") or {}), "Authorization": f"Bearer {token.value}"}
         limits = (min(self._timeouts.connect_s, left_s), min(self._timeouts.read_s, left_s))
         options = {**kwargs, "headers": headers, "timeout": limits, "verify": self._verify, "stream": True}
@@ -167,9 +170,9 @@ class VendorSession(requests.Session, ABC):
         unsent = _nothing_was_sent(error)
         again = unsent or self._may_repeat(method)
         if not again or attempt >= MOST_ATTEMPTS or time_left_s() < LEAST_TIME_S or _is_certificate(error):
-            if slow:
-                raise self._errors.timeout("TIMED_OUT") from None
-            raise self._errors.unavailable("CERTIFICATE" if _is_certificate(error) else "NO_CONNECTION") from None
+            told = self._errors.timeout("TIMED_OUT") if slow else self._errors.unavailable(_word(error))
+            told.unsent = unsent or _is_certificate(error)
+            raise told from None
         self._sleep(self._roll() * 0.05 * 2**attempt)
 
     def _wait_before_retry(self, method: str, response: requests.Response, attempt: int) -> float | None:
@@ -183,6 +186,20 @@ class VendorSession(requests.Session, ABC):
         if asked_s is not None:
             wait_s = asked_s + self._roll() * 0.1
         return wait_s if wait_s + LEAST_TIME_S < time_left_s() else None
+
+
+@contextmanager
+def _before_sending() -> Iterator[None]:
+    """Mark what goes wrong within as happening before the request left, or after it was refused for its token."""
+    try:
+        yield
+    except VendorError as error:
+        error.unsent = True
+        raise
+
+
+def _word(error: Exception) -> str:
+    return "CERTIFICATE" if _is_certificate(error) else "NO_CONNECTION"
 
 
 def _is_timeout(error: Exception) -> bool:
