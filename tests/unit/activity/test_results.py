@@ -27,6 +27,7 @@ class Case:
     fields: tuple[str, ...] = FIELDS
     ids: tuple[str, ...] = ("WhoId", "WhatId")
     set_once: tuple[str, ...] = field(default=("TaskSubtype",))
+    keeps_links: bool = False
 
 
 def tried_before(*codes: str) -> frozenset[str]:
@@ -57,12 +58,41 @@ CASES = [
     Case("somebody was faster", Refused("DUPLICATE_VALUE", ("Switchboard_Key__c",)), without("TaskSubtype")),
     Case("another unique field", Refused("DUPLICATE_VALUE"), REJECT, before=tried_before("DUPLICATE_VALUE")),
     Case("an update that is not unique", Refused("DUPLICATE_VALUE"), REJECT, updates=True),
-    Case("a deleted person, not named", Refused("ENTITY_IS_DELETED"), without("WhoId", "WhatId")),
+    Case("a deleted record, not named: the person first", Refused("ENTITY_IS_DELETED"), without("WhoId")),
+    Case(
+        "it was not the person",
+        Refused("ENTITY_IS_DELETED"),
+        without("WhatId"),
+        before=tried_before("ENTITY_IS_DELETED"),
+        ids=("WhatId",),
+    ),
+    Case("no person is named at all", Refused("ENTITY_IS_DELETED"), without("WhatId"), ids=("WhatId",)),
+    Case(
+        "a dead link that the rules do not let go",
+        Refused("INVALID_CROSS_REFERENCE_KEY", ("WhoId",)),
+        REJECT,
+        keeps_links=True,
+    ),
+    Case(
+        "the same in an update, which may mean the record itself",
+        Refused("ENTITY_IS_DELETED"),
+        REJECT,
+        updates=True,
+        keeps_links=True,
+    ),
+    Case(
+        "an update without links means the record itself",
+        Refused("ENTITY_IS_DELETED"),
+        GONE,
+        updates=True,
+        ids=(),
+        keeps_links=True,
+    ),
     Case("a deleted person, named", Refused("INVALID_CROSS_REFERENCE_KEY", ("WhoId",)), without("WhoId")),
     Case(
         "the record may be meant or its links",
         Refused("ENTITY_IS_DELETED"),
-        without("WhoId", "WhatId"),
+        without("WhoId"),
         updates=True,
     ),
     Case("the record itself", Refused("ENTITY_IS_DELETED"), GONE, updates=True, ids=()),
@@ -97,7 +127,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.label)
 def test_the_remedy_fits_the_refusal(case: Case) -> None:
-    tried = Tried(case.fields, case.ids, case.set_once, case.updates, case.company, case.before)
+    tried = Tried(case.fields, case.ids, case.set_once, case.updates, case.company, case.before, case.keeps_links)
     assert verdict(case.refused, tried) == case.expect
 
 

@@ -37,6 +37,7 @@ class Job:
         set_once: fields that an existing record does not take.
         lot: jobs of different lots are kept apart, because one of them makes the others fail.
         left_out: fields that are not sent because the CRM would not take them.
+        keeps_links: whether it is not to be written without a link that leads nowhere.
         tried: codes of the refusals for which something was tried already.
         refusal: code of the last refusal.
     """
@@ -50,6 +51,7 @@ class Job:
     set_once: frozenset[str] = frozenset()
     lot: int = 0
     left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+    keeps_links: bool = False
     tried: frozenset[str] = frozenset()
     refusal: str = ""
 

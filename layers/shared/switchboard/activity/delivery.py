@@ -211,6 +211,7 @@ def _tried(job: Job, fields: Collection[str], company: int) -> Tried:
         ids=ids_among(job.fields),
         set_once=job.set_once & job.fields.keys(),
         updates=bool(job.record_id),
+        keeps_links=job.keeps_links,
         company=company,
         before=job.tried,
     )

@@ -67,6 +67,7 @@ class ActivityRecord:
         sent: for each field the fingerprints of what Salesforce may hold as ours, the last one sent last. It is
             more than one only where the outcome of an attempt is unknown.
         deleted: whether a person deleted it.
+        inherited: whether it was there when nothing was remembered of it, so that what it holds stays.
     """
 
     key: str
@@ -74,6 +75,7 @@ class ActivityRecord:
     record_id: str = ""
     sent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     deleted: bool = False
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

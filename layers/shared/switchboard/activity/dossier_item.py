@@ -141,12 +141,13 @@ def _record_item(record: ActivityRecord) -> dict[str, Any]:
         "id": record.record_id,
         "sent": {name: list(values) for name, values in sorted(record.sent.items())},
         "deleted": record.deleted,
+        "inherited": record.inherited,
     }
 
 
 def _record_of(row: dict[str, Any]) -> ActivityRecord:
     sent = {name: tuple(values) for name, values in row["sent"].items()}
-    return ActivityRecord(row["key"], row["object"], row["id"], sent, row["deleted"])
+    return ActivityRecord(row["key"], row["object"], row["id"], sent, row["deleted"], row["inherited"])
 
 
 def _short(text: str) -> str:

@@ -20,6 +20,8 @@ class Draft:
         mains: external ids of the activities themselves, as opposed to further records.
         policies: by a record's name in the rules and a field: whose the field is once the record exists.
         looks_anew: whether records may exist of which nothing is remembered.
+        remakes: whether a record that a person deleted is made anew.
+        keeps_links: whether a record is rejected rather than written without a link that leads nowhere.
     """
 
     dossier: Dossier
@@ -27,6 +29,8 @@ class Draft:
     mains: frozenset[str]
     policies: Mapping[str, Mapping[str, Policy]]
     looks_anew: bool = False
+    remakes: bool = False
+    keeps_links: bool = False
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -35,8 +39,14 @@ class Draft:
         return tuple(dict.fromkeys(f"{note.reason}:{note.field}" for note in notes))
 
     def changed(self, plan: RecordPlan, record: ActivityRecord) -> dict[str, Target]:
-        """What an existing record does not surely hold of what it should."""
-        return changes(record, targets(plan, record, self.policies[plan.name]))
+        """What an existing record does not surely hold of what it should.
+
+        What is known of a contact that was forgotten may be less than its record tells: nothing is written over.
+        """
+        wanted = targets(plan, record, self.policies[plan.name])
+        if record.inherited:
+            wanted = {name: replace(target, policy=Policy.UNTIL_EDITED) for name, target in wanted.items()}
+        return changes(record, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,18 @@ def draft(dossier: Dossier, legs: Sequence[Dossier], rules: ActivityRules, *, lo
         keys = {plan.name: plan.key for plan in mapped}
         plans.update({plan.key: _keyed(plan, keys) for plan in mapped})
         mains |= {plan.key for plan in mapped if plan.name == main}
-    return Draft(dossier, plans, frozenset(mains), _policies(rules), looks_anew)
+    remakes = rules.deleted_records == "remake"
+    if remakes:
+        dossier = replace(dossier, records=tuple(one for one in dossier.records if not one.deleted))
+    return Draft(
+        dossier,
+        plans,
+        frozenset(mains),
+        _policies(rules),
+        looks_anew,
+        remakes=remakes,
+        keeps_links=rules.dead_links == "reject",
+    )
 
 
 def _policies(rules: ActivityRules) -> dict[str, dict[str, Policy]]:
@@ -108,7 +129,7 @@ def wants(draft: Draft) -> list[Want]:
         record = draft.dossier.record(key)
         if record is None and not draft.looks_anew:
             continue
-        known = record or ActivityRecord(key, plan.object_type)
+        known = record or ActivityRecord(key, plan.object_type, inherited=True)
         if known.deleted:
             continue
         fields = to_look_at(draft.changed(with_ids(plan, draft.dossier.records), known))

@@ -42,8 +42,8 @@ def outcome(prepared: Prepared, results: Mapping[JobId, Result], moment: Moment)
         results: of its jobs; those of other contacts may be among them.
     """
     done = [(job, results[job.id]) for job in prepared.jobs]
-    records = tuple(_records(prepared, done).values())
-    by_key = {record.key: record for record in records}
+    by_key = _records(prepared, done)
+    records = tuple(by_key.values())
     mains = [by_key[key] for key in prepared.draft.mains if key in by_key]
     if prepared.deleted or (mains and all(record.deleted for record in mains)):
         return Deleted(records)
@@ -62,12 +62,13 @@ def outcome(prepared: Prepared, results: Mapping[JobId, Result], moment: Moment)
         fields = result.fields if isinstance(result, Unwanted) else ()
         rejection = Rejection(result.code, fields, f"{job.object_type}: {meaning(result.code)}", moment.now)
         return Rejected(rejection, records)
-    if any(_left_behind(job, result, by_key[job.key]) for job, result in done):
+    if any(job.key not in by_key or _left_behind(job, result, by_key[job.key]) for job, result in done):
         return Postponed(moment.now, records=records)
     return Written(records, tuple(dict.fromkeys((*prepared.draft.remarks, *prepared.remarks, *_remarks(done)))))
 
 
 def _records(prepared: Prepared, done: Iterable[tuple[Job, Result]]) -> dict[str, ActivityRecord]:
+    """The records as they stand; one that is to be made anew is none of them."""
     records = dict(prepared.records)
     for job, result in done:
         record = record_of(job, prepared.records)
@@ -80,6 +81,8 @@ def _records(prepared: Prepared, done: Iterable[tuple[Job, Result]]) -> dict[str
                 records[job.key] = replace(written, sent=refused(written, untaken))
             case Uncertain(fields=fields):
                 records[job.key] = replace(record, sent=maybe_sent(record, fields))
+            case Gone() if prepared.draft.remakes:
+                del records[job.key]
             case Gone():
                 records[job.key] = replace(record, deleted=True)
             case Later(own=False):

@@ -8,7 +8,7 @@ from switchboard.activity.crm import Found
 from switchboard.activity.dossier import ActivityRecord, Dossier
 from switchboard.activity.dossier_item import records_fit
 from switchboard.activity.drafts import Draft, with_ids
-from switchboard.activity.edits import edit, maybe_sent, plain, refused, sent
+from switchboard.activity.edits import as_found, edit, maybe_sent, plain, refused, sent
 from switchboard.activity.model import Policy, RecordPlan
 from switchboard.activity.results import UNKNOWN_FIELD
 
@@ -22,7 +22,7 @@ class Prepared:
     Args:
         records: that exist, by external id, with what they are known to hold.
         jobs: records to make or to change.
-        remarks: fields in which a person's words stay.
+        remarks: fields in which a person's words stay, or those of a record that was inherited.
         deleted: whether a person deleted the activity, so that nothing is to be done.
         too_many: whether the rules make more records than can be kept in mind, so that none is written.
     """
@@ -72,7 +72,8 @@ def prepare(draft: Draft, seen: Mapping[str, Found | None], lacking: Collection[
             jobs.append(_creation(draft, plan, lacking))
         elif not record.deleted:
             decided = edit(record, draft.changed(plan, record), seen.get(key))
-            remarks += [f"edited:{name}" for name in sorted(decided.kept)]
+            remark = "kept" if record.inherited else "edited"
+            remarks += [f"{remark}:{name}" for name in sorted(decided.kept)]
             job = _job(draft, plan, decided.send, lacking, record.record_id)
             left_out = known({name: one.value for name, one in job.left_out.items()})
             record = replace(record, sent=sent(record, decided.holds))
@@ -89,17 +90,21 @@ def _can_be_kept(records: Iterable[ActivityRecord]) -> bool:
 
 
 def _as_seen(draft: Draft, seen: Mapping[str, Found | None]) -> dict[str, ActivityRecord]:
-    """The dossier's records with what was learnt of them: made after all, or deleted."""
+    """The dossier's records with what was learnt of them: made after all, or deleted.
+
+    Where the rules say that deleted ones are made anew, those are as if they had never been.
+    """
     records = {record.key: record for record in draft.dossier.records}
     for key in draft.plans.keys() & seen.keys():
         found = seen[key]
-        record = records.get(key) or ActivityRecord(key, draft.plans[key].object_type)
+        record = records.get(key) or ActivityRecord(key, draft.plans[key].object_type, inherited=True)
         if found is not None:
-            records[key] = replace(record, record_id=found.record_id, deleted=found.deleted)
+            held = as_found(record, found)
+            records[key] = replace(record, record_id=found.record_id, sent=held, deleted=found.deleted)
         elif record.record_id:
             # Out of the recycle bin too, or out of our sight: either way a person's doing.
             records[key] = replace(record, deleted=True)
-    return records
+    return {key: record for key, record in records.items() if not (record.deleted and draft.remakes)}
 
 
 def _creation(draft: Draft, plan: RecordPlan, lacking: Collection[tuple[str, str]]) -> Job:
@@ -115,5 +120,13 @@ def _job(
     lacking: Collection[tuple[str, str]],
     record_id: str = "",
 ) -> Job:
-    job = Job(draft.dossier.key, plan.key, plan.object_type, plan.key_field, fields, record_id)
+    job = Job(
+        draft.dossier.key,
+        plan.key,
+        plan.object_type,
+        plan.key_field,
+        fields,
+        record_id,
+        keeps_links=draft.keeps_links,
+    )
     return job.without({name for object_type, name in lacking if object_type == plan.object_type}, UNKNOWN_FIELD)

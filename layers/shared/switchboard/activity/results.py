@@ -64,6 +64,7 @@ COMPANY_CODES = frozenset(
 """With these a trigger or flow fails rows because of others that it was run with."""
 
 OWNER = "OwnerId"
+WHO = "WhoId"
 TOO_MANY = "TOO_MANY_RECORDS"
 """Our own word: the rules make more records of one contact than can be kept in mind."""
 
@@ -77,6 +78,7 @@ class Tried:
         ids: of these, the ones that hold ids of other records.
         set_once: of these, the ones that an existing record does not take.
         updates: whether it named the record's id.
+        keeps_links: whether the rules do not let it be written without a link.
         company: rows of its collection that were refused with the same code, itself included.
         before: remedies that were tried already, by code.
     """
@@ -87,6 +89,7 @@ class Tried:
     updates: bool
     company: int
     before: Collection[str]
+    keeps_links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,10 @@ def verdict(refused: Refused, tried: Tried) -> Verdict:
     if code in OWNER_CODES and OWNER in tried.fields:
         return Verdict(Remedy.AGAIN, frozenset({OWNER}))
     if code in LINK_CODES and (links := frozenset(tried.ids) & (named or frozenset(tried.ids))):
-        return Verdict(Remedy.AGAIN, links)
+        if tried.keeps_links:
+            return Verdict(Remedy.REJECT)
+        # Where it does not say which link leads nowhere, the person is who was merged most likely.
+        return Verdict(Remedy.AGAIN, links & {WHO} if not named and first_time and WHO in links else links)
     if code in GONE_CODES and tried.updates:
         return Verdict(Remedy.GONE)
     if tried.company > 1 and (refused.together or code in COMPANY_CODES):
@@ -138,9 +144,12 @@ MEANINGS = {
     "DUPLICATES_DETECTED": "A duplicate rule of the org blocks the record.",
     "DUPLICATE_EXTERNAL_ID": "Several records have the same external id.",
     "DUPLICATE_VALUE": "Another record has the same value in a field that has to be unique.",
+    "ENTITY_IS_DELETED": "A record that it refers to was deleted or merged into another one.",
     "FIELD_CUSTOM_VALIDATION_EXCEPTION": "A validation rule of the org refuses the record.",
     "FIELD_INTEGRITY_EXCEPTION": "A field relates to a record of a type that it does not take.",
+    "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY": "The integration user does not see a record it refers to.",
     "INSUFFICIENT_ACCESS_OR_READONLY": "The integration user may not change this record.",
+    "INVALID_CROSS_REFERENCE_KEY": "A record that it refers to does not exist, or may not be referred to there.",
     "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST": "A restricted picklist does not have the value.",
     "JSON_PARSER_ERROR": "A field was given a value of the wrong kind.",
     "NUMBER_OUTSIDE_VALID_RANGE": "A number is too large for its field.",

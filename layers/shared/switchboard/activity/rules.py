@@ -170,10 +170,15 @@ class ActivityRules(RuleModel):
         when: after which moment a contact is written; later knowledge is written too, as it comes.
         per: one activity for each contact, each agent's part in it, or all contacts of a master.
         only: contacts that are written at all.
+        write_consults: whether a call in which an agent consults another one, beside a customer's contact, is an
+            activity of its own; never where all contacts of a master are one.
         wrap_up_limit_s: after its end a contact is written even though no end of the work after it was told.
         silence_limit_s: a contact of which nothing more is told is written as it is known.
         time_zone: in which a day begins (IANA name).
+        deleted_records: whether a record that a person deleted stays deleted, or is made anew when more is known.
         relation: who decides on WhoId and WhatId, the first who does.
+        dead_links: whether a record that refers to what is deleted, merged away or out of sight is written without
+            that link, or rejected.
         records: what is written; the first is the activity itself.
     """
 
@@ -182,14 +187,17 @@ class ActivityRules(RuleModel):
     only: Condition = EVERYTHING
     write_abandoned: bool = True
     write_refused: bool = True
+    write_consults: bool = False
     wrap_up_limit_s: int = Field(default=900, ge=0, le=_MOST_SECONDS)
     silence_limit_s: int = Field(default=86_400, ge=60, le=_MOST_SECONDS)
     time_zone: Annotated[str, StringConstraints(min_length=1, max_length=64), AfterValidator(_checked_zone)] = (
         "UTC"
     )
+    deleted_records: Literal["leave", "remake"] = "leave"
     relation: tuple[RelationSource, ...] = Field(
         default=(RelationSource.CHOSEN, RelationSource.DIALLED, RelationSource.MATCH), max_length=3
     )
+    dead_links: Literal["unlink", "reject"] = "unlink"
     owner: OwnerRules = OwnerRules()
     records: Annotated[tuple[RecordRule, ...], at_least(1), Field(max_length=10)]
 
