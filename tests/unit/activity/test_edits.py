@@ -10,8 +10,10 @@ from switchboard.activity.crm import Found
 from switchboard.activity.dossier import ActivityRecord
 from switchboard.activity.edits import (
     MOST_KEPT,
+    NOTHING,
     Edit,
     Target,
+    as_found,
     changes,
     edit,
     mark,
@@ -157,10 +159,81 @@ def test_without_a_look_everything_that_changed_is_sent() -> None:
     assert edit(RECORD, wanted, None) == Edit({"Subject": "Call"}, {}, frozenset())
 
 
-@given(values=st.lists(VALUES, min_size=1, max_size=20))
-def test_what_may_be_ours_stays_few_and_ends_with_the_last(values: list[Scalar]) -> None:
-    record = RECORD
+@pytest.mark.parametrize("record_id", [RECORD.record_id, ""], ids=["made", "maybe made"])
+@given(values=st.lists(VALUES, min_size=1, max_size=20), others=st.integers(0, 20))
+def test_what_may_be_ours_stays_few_and_ends_with_the_last(
+    record_id: str, values: list[Scalar], others: int
+) -> None:
+    record = ActivityRecord("k1", "Task", record_id)
     for value in values:
-        record = ActivityRecord("k1", "Task", RECORD.record_id, maybe_sent(record, {"Subject": value}))
-    assert len(ours(record, "Subject")) <= MOST_KEPT
+        record = ActivityRecord("k1", "Task", record_id, maybe_sent(record, {"Subject": value}))
     assert ours(record, "Subject")[-1] == mark(values[-1])
+    for _ in range(others):
+        record = ActivityRecord("k1", "Task", record_id, maybe_sent(record, {"Description": "a"}))
+    assert len(record.sent["Subject"]) <= MOST_KEPT
+
+
+ATTEMPTS = st.lists(
+    st.tuples(st.dictionaries(NAMES, VALUES | st.none(), min_size=1), st.booleans()), max_size=MOST_KEPT - 1
+)
+
+
+@pytest.mark.parametrize("record_id", [RECORD.record_id, ""], ids=["made", "maybe made"])
+@given(attempts=ATTEMPTS)
+def test_whatever_became_of_attempts_what_the_record_holds_is_ours(
+    record_id: str, attempts: list[tuple[dict[str, Scalar | None], bool]]
+) -> None:
+    record = ActivityRecord("k1", "Task", record_id)
+    held: dict[str, Scalar | None] | None = {} if record_id else None
+    for fields, is_done in attempts:
+        record = ActivityRecord("k1", "Task", record_id, maybe_sent(record, fields))
+        if is_done:
+            held = {**(held or {}), **fields}
+    if held is not None:
+        for name in record.sent:
+            assert mark(held.get(name)) in ours(record, name), name
+
+
+def test_a_record_may_lack_what_only_attempts_before_the_one_that_made_it_sent() -> None:
+    abandoned = ActivityRecord("k1", "Task", "", maybe_sent(ActivityRecord("k1", "Task"), {"Subject": "Missed"}))
+    record = ActivityRecord("k1", "Task", "", maybe_sent(abandoned, {"Description": "a"}))
+    assert ours(record, "Subject") == (mark("Missed"), NOTHING)
+
+
+class TestLooking:
+    """What a look tells of values that may be ours."""
+
+    record = ActivityRecord(
+        "k1", "Task", RECORD.record_id, {"Subject": (mark("a"), mark("b")), "Description": (mark("c"), NOTHING)}
+    )
+
+    def found(self, **values: Scalar | None) -> Found:
+        return Found(RECORD.record_id, False, "005000000000001AAA", values)
+
+    def test_of_several_values_the_one_that_is_there_is_ours(self) -> None:
+        held = as_found(self.record, self.found(Subject="a", Description=None))
+        assert held == {"Subject": (mark("a"),), "Description": (NOTHING,)}
+
+    def test_a_persons_words_settle_nothing(self) -> None:
+        assert as_found(self.record, self.found(Subject="Mine")) == self.record.sent
+
+    def test_what_was_not_looked_at_stays_open(self) -> None:
+        assert as_found(self.record, self.found())["Subject"] == (mark("a"), mark("b"))
+
+    def test_a_field_that_was_never_sent_does_not_become_ours(self) -> None:
+        assert "WhoId" not in as_found(self.record, self.found(WhoId=None))
+
+    def test_what_the_crm_would_not_take_is_not_offered_again_after_a_look(self) -> None:
+        record = ActivityRecord("k1", "Task", RECORD.record_id, refused(self.record, {"Subject": "c"}))
+        looked = ActivityRecord("k1", "Task", RECORD.record_id, as_found(record, self.found(Subject="a")))
+        assert changes(looked, {"Subject": Target("c", Policy.UNTIL_EDITED)}) == {}
+        assert ours(looked, "Subject") == (mark("a"),)
+
+    def test_what_the_record_holds_is_not_forgotten_however_many_attempts_are_lost(self) -> None:
+        record = ActivityRecord("k1", "Task", RECORD.record_id, sent(RECORD, {"Subject": "first"}))
+        for number in range(3 * MOST_KEPT):
+            looked = ActivityRecord("k1", "Task", RECORD.record_id, as_found(record, self.found(Subject="first")))
+            lost = maybe_sent(looked, {"Subject": f"later {number}"})
+            record = ActivityRecord("k1", "Task", RECORD.record_id, lost)
+        decided = edit(record, {"Subject": Target("last", Policy.UNTIL_EDITED)}, self.found(Subject="first"))
+        assert decided.send == {"Subject": "last"}

@@ -142,18 +142,34 @@ def sent(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> dict[st
     return {**record.sent, **{name: (mark(value),) for name, value in fields.items()}}
 
 
+def as_found(record: ActivityRecord, found: Found) -> dict[str, tuple[str, ...]]:
+    """What the fields hold as ours now that they were looked at: of several values, the one that is there.
+
+    Without this the true one would be forgotten among others of which nobody knows whether they were written, and
+    then be taken for a person's.
+    """
+
+    def narrowed(name: str, held: Scalar | None) -> tuple[str, ...]:
+        return tuple(one for one in record.sent[name] if one == mark(held) or one.startswith(_REFUSED))
+
+    known = {name: held for name, held in found.values.items() if name in record.sent}
+    return {
+        **record.sent,
+        **{name: narrowed(name, held) for name, held in known.items() if mark(held) in ours(record, name)},
+    }
+
+
 def maybe_sent(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> dict[str, tuple[str, ...]]:
     """What the fields may hold as ours where nobody knows whether these values were written."""
 
-    def either(name: str, value: Scalar | None) -> tuple[str, ...]:
+    def either(name: str, last: str) -> tuple[str, ...]:
         # A record that nobody has tried to make before holds nothing else, if it was made.
         before = ours(record, name) if record.record_id or record.sent else ()
-        last = mark(value)
         return (*(one for one in before if one != last), last)[-MOST_KEPT:]
 
     # If it is this attempt that makes the record, what only attempts before it sent is not in it.
-    before = record.sent if record.record_id else {name: (*ours(record, name), NOTHING) for name in record.sent}
-    return {**before, **{name: either(name, value) for name, value in fields.items()}}
+    before = record.sent if record.record_id else {name: either(name, NOTHING) for name in record.sent}
+    return {**before, **{name: either(name, mark(value)) for name, value in fields.items()}}
 
 
 def refused(record: ActivityRecord, fields: Mapping[str, Scalar | None]) -> dict[str, tuple[str, ...]]:
