@@ -8,9 +8,10 @@ from datetime import datetime
 from switchboard.activity import dossier_item
 from switchboard.activity.dossier import ActivityState, Dossier
 from switchboard.activity.ledger_index import check_place, customer_number, shard_of, state_place
-from switchboard.activity.ledger_store import BadCursor, DueContact, Page
+from switchboard.activity.ledger_store import DueContact, Page
 from switchboard.activity.links import Item, name_of
 from switchboard.contact.key import ContactKey
+from switchboard.errors import BadCursor
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ from switchboard.activity.dossier import ActivityRecord, ActivityState, Attempt,
 from switchboard.activity.dossier_changes import Deleted, Postponed, Rejected, Written
 from switchboard.activity.ledger import Ledger
 from switchboard.activity.ledger_index import SHARDS, shard_of
-from switchboard.activity.ledger_store import BadCursor, DueContact, LedgerStore
+from switchboard.activity.ledger_store import DueContact, LedgerStore
 from switchboard.activity.links import Erased, Item, Link
 from switchboard.activity.outlook import DueRule, Outlook
 from switchboard.contact.events import ContactEvent
 from switchboard.contact.key import ContactAlias, ContactKey
 from switchboard.contact_intake.models import Received
+from switchboard.errors import BadCursor
 from tests.fakes.contact_events import at, life, told
 
 NOW = at("15:00:00")

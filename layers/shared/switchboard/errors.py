@@ -22,6 +22,7 @@ told is decided in ``runtime/problems.py``, by type.
     │       ├── CcSessionGone       the agent's session is over, or its id is no longer good
     │       ├── CcConflict          not in the state that it is in
     │       └── CcRefused           any other refusal
+    ├── BadCursor                   a cursor that no page of the list gave
     ├── StoreUnavailable            DynamoDB or SQS did not do what was asked
     └── ConfigurationError          a secret or setting is missing or malformed
 """
@@ -35,6 +36,10 @@ class SwitchboardError(Exception):
 
 class ConfigurationError(SwitchboardError):
     """A secret, setting or parameter is missing or malformed. The message names it, never its value."""
+
+
+class BadCursor(SwitchboardError):
+    """A cursor that no page of the list gave."""
 
 
 class StoreUnavailable(SwitchboardError):

@@ -11,7 +11,6 @@ from typing import Protocol
 from switchboard.activity.dossier import ActivityState
 from switchboard.activity.links import Item
 from switchboard.contact.key import ContactKey
-from switchboard.errors import SwitchboardError
 
 MOST_TRIES = 10
 
@@ -70,10 +69,6 @@ class LedgerStore(Protocol):
     def of_number(self, number: str) -> list[ContactKey]:
         """Contacts with this customer's number, in E.164."""
         ...
-
-
-class BadCursor(SwitchboardError):
-    """A cursor that no page gave."""
 
 
 def pauses_s() -> Iterator[float]:

@@ -6,7 +6,6 @@ sent, and no error's own text goes out: it is written here.
 
 from dataclasses import dataclass
 
-from switchboard.activity.ledger_store import BadCursor
 from switchboard.activity.relating import LeadTakesNoWhat, NotRelatable, RecordMissing
 from switchboard.agent.identity import AgentAmbiguous, AgentUnknown
 from switchboard.agent.session import NotYourSession, SessionOver, SessionUnknown
@@ -21,6 +20,7 @@ from switchboard.contact_intake.refusals import (
     listed,
 )
 from switchboard.errors import (
+    BadCursor,
     CcConflict,
     CcLimitReached,
     CcLoginRefused,

@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any
 from switchboard.activity import dossier_item
 from switchboard.activity.dossier import ActivityState, Dossier
 from switchboard.activity.ledger_index import SHARDS, check_place, customer_number, shard_of, state_place
-from switchboard.activity.ledger_store import BadCursor, DueContact, Page
+from switchboard.activity.ledger_store import DueContact, Page
 from switchboard.activity.links import Erased, Item, Link, name_of
 from switchboard.contact.instant import parse_instant, write_instant
 from switchboard.contact.key import ContactKey
-from switchboard.errors import StoreUnavailable
+from switchboard.errors import BadCursor, StoreUnavailable
 from switchboard.stores.aws_errors import ConditionFailed, aws_errors
 
 if TYPE_CHECKING:
