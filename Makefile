@@ -6,7 +6,12 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lint types template check-rules publish-rules rollback-rules show-rules redrive schemas clean
+SAM = SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam
+ARCHITECTURE ?= arm64
+# sam local runs on this machine's own processor.
+HERE = $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
+
+.PHONY: build sam-local test-sam-local help run test check bench lint types template check-rules publish-rules rollback-rules show-rules redrive schemas clean
 
 # Rules go to the deployed stack STACK with your own AWS credentials, or with LOCAL=1 to the one of `make run`.
 STACK ?= switchboard
@@ -51,7 +56,28 @@ types: $(VENV)/dev.done ## mypy, strict
 	@$(BIN)/mypy
 
 template: .venv-sam/done ## sam validate --lint
-	@SAM_CLI_TELEMETRY=0 .venv-sam/bin/sam validate --lint --region eu-west-1
+	@$(SAM) validate --lint --region eu-west-1
+
+# Without bytecode every cold start would compile everything: the code folders are read-only there.
+define built
+	@command -v python3.13 > /dev/null || { echo "SAM builds with the functions' own version: put python3.13 on the PATH."; exit 1; }
+	@mkdir -p .aws-sam && $(SAM) build $(1) > .aws-sam/build.log 2>&1 || { cat .aws-sam/build.log; exit 1; }
+	@find $(2) -type d \( -name tests -o -name __pycache__ \) -prune -exec rm -rf {} +
+	@python3.13 -m compileall -q --invalidation-mode unchecked-hash $(2)
+	@PYTHONPATH=. $(BIN)/python -m local.sam.built $(2)
+endef
+
+build: .venv-sam/done $(VENV)/local.done ## what is deployed, with bytecode: ARCHITECTURE=arm64 or x86_64
+	$(call built,--parameter-overrides Architecture=$(ARCHITECTURE),.aws-sam/build)
+
+build-here: .venv-sam/done $(VENV)/local.done
+	$(call built,--parameter-overrides Architecture=$(HERE) --build-dir .aws-sam/local,.aws-sam/local)
+
+sam-local: build-here ## the local stack, and the same functions in containers behind SAM's own server
+	@PORT=$(PORT) PYTHONPATH=layers/shared:. exec $(BIN)/python -m local.sam
+
+test-sam-local: build-here $(VENV)/dev.done ## SAM's own server answers as the local stack does
+	@SAM_LOCAL=1 $(BIN)/python -m pytest tests/sam_local -p no:cacheprovider
 
 bench: $(VENV)/dev.done ## measure: own time, requests, connections, start-up
 	@PYTHONPATH=layers/shared:. $(BIN)/python -m tests.benchmarks

@@ -12,7 +12,7 @@ from local.gateway import callers, template
 from local.gateway.children import ROOT, ServerProcess
 from local.gateway.gateway import Gateway
 from local.gateway.pool import Log
-from local.gateway.template import Route
+from local.gateway.template import Function, Route
 from local.stack import seeds
 from local.stack.ports import Ports
 from switchboard.stores.rules_items import RulesItems
@@ -36,6 +36,7 @@ class LocalStack:
     Attributes:
         aws: clients for the local AWS.
         ca_file: certificate authorities (PEM) of the simulators.
+        functions: what the template deploys, by logical id, everything in it resolved.
         gateway_url, salesforce_url, cxone_url, aws_url: where the parts are reached from this machine.
         names: physical names and ARNs of the template's resources, by logical id.
         routes: what the gateway answers to.
@@ -126,7 +127,12 @@ class LocalStack:
         return ServerProcess(name, module, arguments, host=self._reached_at, port=port, log=log)
 
     def _opened_gateway(self) -> Gateway:
-        own = {"CaFile": str(self.ca_file), "BusinessUnit": seeds.BUSINESS_UNIT, "ActivityWindowSeconds": "2"}
+        own = {
+            "CaFile": str(self.ca_file),
+            "BusinessUnit": seeds.BUSINESS_UNIT,
+            "ActivityWindowSeconds": "2",
+            **dict.fromkeys(("CxoneDigitalUrl", "CxoneFacadeUrl", "CxoneUserHubUrl"), self.cxone_url),
+        }
         parameters = {**own, **callers.PARAMETERS, **self._parameters}
         read = template.load(ROOT / "template.yaml", parameters)
         create_resources(read, self.aws, self.secrets)
@@ -146,5 +152,6 @@ class LocalStack:
         )
         self.names = read.names
         self.routes: tuple[Route, ...] = application.routes
+        self.functions: Mapping[str, Function] = application.functions
         self.unplayed = gateway.unplayed
         return gateway

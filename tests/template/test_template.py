@@ -57,7 +57,8 @@ class TestEveryFunction:
     def test_runs_on_arm_with_the_runtime_it_is_built_for(self, function: Resource) -> None:
         properties = function["Properties"]
         assert properties["Runtime"] == "python3.13"
-        assert properties["Architectures"] == ["arm64"]
+        assert properties["Architectures"] == [{"Ref": "Architecture"}]
+        assert PARAMETERS["Architecture"]["Default"] == "arm64"
 
     def test_is_traced(self, function: Resource) -> None:
         assert function["Properties"]["TracingConfig"] == {"Mode": "Active"}
