@@ -11,7 +11,7 @@ ARCHITECTURE ?= arm64
 # sam local runs on this machine's own processor.
 HERE = $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 
-.PHONY: build sam-local test-sam-local help run test check bench lint types template check-rules publish-rules rollback-rules show-rules redrive schemas clean
+.PHONY: build sam-local test-sam-local help run test check chaos bench lint types template check-rules publish-rules rollback-rules show-rules redrive schemas clean
 
 # Rules go to the deployed stack STACK with your own AWS credentials, or with LOCAL=1 to the one of `make run`.
 STACK ?= switchboard
@@ -78,6 +78,14 @@ sam-local: build-here ## the local stack, and the same functions in containers b
 
 test-sam-local: build-here $(VENV)/dev.done ## SAM's own server answers as the local stack does
 	@SAM_LOCAL=1 $(BIN)/python -m pytest tests/sam_local -p no:cacheprovider
+
+# Contacts with about four events each, and the numbers of the runs; a run goes the same way every time.
+CONTACTS ?= 2000
+SEEDS ?= 1,2
+
+chaos: $(VENV)/dev.done ## the large test of "once, whatever happens": some minutes (CONTACTS=2000 SEEDS=1,2)
+	@SWITCHBOARD_CHAOS_CONTACTS=$(CONTACTS) SWITCHBOARD_CHAOS_SEEDS=$(SEEDS) \
+		$(BIN)/python -m pytest tests/functional/test_activity_chaos.py --log-cli-level=INFO
 
 bench: $(VENV)/dev.done ## measure: own time, requests, connections, start-up
 	@PYTHONPATH=layers/shared:. $(BIN)/python -m tests.benchmarks

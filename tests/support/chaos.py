@@ -5,8 +5,9 @@ org. The ledger's store is in memory, for it is held to the same contract as the
 """
 
 import heapq
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -23,6 +24,7 @@ from switchboard.activity.ledger_index import SHARDS
 from switchboard.activity.ledger_store import DueContact, Page
 from switchboard.activity.links import Item
 from switchboard.activity.outlook import due_rule
+from switchboard.activity.rules import ActivityRules
 from switchboard.activity.writer import ActivityWriter
 from switchboard.contact.key import ContactKey
 from switchboard.contact_intake.models import Received
@@ -41,10 +43,8 @@ FUNCTION_TIMEOUT_S = 60.0
 LATE_S = 50.0
 """How long a request may lie on its way to Salesforce, at most, after its writer has given it up."""
 
-INTAKES = 2
 RECEIVED_AT_ONCE = 10
 BATCH_SIZE = 200
-WINDOW_S = 60.0
 SWEEP_EVERY_S = 60.0
 AT_THE_END = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -119,7 +119,13 @@ class Centre:
     Args:
         crm: makes the adapter of one environment.
         writers: environments of the writer, each with a poller of its own.
-        edit: what people do to records in the org, now and then.
+        at_once: batches that are written at the same time, at most.
+        window_s: for how long a poller gathers messages after its first.
+        intakes: environments that take events in.
+        beside: what else goes on, by name.
+
+    Attributes:
+        hands: for each contact how many are at work on it: writers, and requests on their way to the org.
     """
 
     def __init__(
@@ -130,8 +136,12 @@ class Centre:
         seed: int,
         start: datetime,
         mischief: Mischief,
+        rules: ActivityRules = DEFAULT_RULES,
         writers: int = 3,
-        edit: Callable[[Turns], None] | None = None,
+        at_once: int = 3,
+        window_s: float = 60.0,
+        intakes: int = 2,
+        beside: Mapping[str, Callable[["Centre"], None]] | None = None,
     ) -> None:
         self.turns = Turns(seed, start)
         self.roll = self.turns.roll
@@ -141,27 +151,42 @@ class Centre:
         self.post = Post(self.turns.clock, self.roll, lost=mischief.lost, twice=mischief.twice)
         self.store = MemoryLedgerStore()
         self.circuits = MemoryCircuits()
-        self.killed = self.paused = self.given_up = self.failed = self.rejected = 0
+        self.hands: Counter[ContactKey] = Counter()
+        self.told = self.killed = self.paused = self.given_up = self.frozen = self.failed = self.rejected = 0
         self._crm = crm
-        self._edit = edit
+        self._rules = rules
         self._writers = writers
+        self._at_once = at_once
+        self._writing = 0
+        self._window = timedelta(seconds=window_s)
+        self._intakes = intakes
+        self._beside = beside or {}
         self._deliveries: list[tuple[datetime, int, tuple[Received, ...]]] = []
         self._number = 0
         self._on_the_way = 0
         self._over = False
 
     def play(self, stories: Sequence[Story], limit: timedelta = timedelta(hours=24)) -> None:
-        """Let everything happen, until all is told and nothing is due any more."""
+        """Let everything happen, until all is told and nothing is due any more. More may be played afterwards."""
+        self._over = False
         for story in stories:
             for received in story.events:
                 self._send(received)
-        for number in range(INTAKES):
+        for number in range(self._intakes):
             self.turns.spawn(f"intake {number}", self._intake)
         for number in range(self._writers):
             self.turns.spawn(f"writer {number}", self._environment)
-        for name, work in {"sweep": self._sweeps, "weather": self._weather, "people": self._people}.items():
-            self.turns.spawn(name, work)
+        self.turns.spawn("sweep", self._sweeps)
+        self.turns.spawn("weather", self._weather)
+        for name, work in self._beside.items():
+            self.turns.spawn(name, partial(work, self))
         self.turns.run(lambda: self._over, limit)
+
+    def take_in(self, stories: Sequence[Story]) -> None:
+        """Take everything in that is told, in order, before anything else happens."""
+        received = [one for story in stories for one in story.events]
+        self.ledger(self.store).merge(received, due_rule(self._rules, self.turns.now))
+        self.post.tell(dict.fromkeys(story.key for story in stories))
 
     def ledger(self, store: "ChaoticStore | MemoryLedgerStore") -> Ledger:
         """The ledger of one environment."""
@@ -200,8 +225,9 @@ class Centre:
                 continue
             _, _, received = heapq.heappop(self._deliveries)
             self._on_the_way += 1
+            self.told += 1
             try:
-                rule = due_rule(DEFAULT_RULES, self.turns.now)
+                rule = due_rule(self._rules, self.turns.now)
                 merged = ledger.merge(received, rule)
                 self.turns.step()
                 changed = [one.dossier for one in merged.values() if one.dossier and one.changed]
@@ -220,7 +246,7 @@ class Centre:
                 self.ledger(store),
                 crm,
                 self.circuits,
-                lambda: DEFAULT_RULES,
+                lambda: self._rules,
                 lease_s=LEASE_S,
                 clock=self.turns.clock,
                 roll=self.roll.random,
@@ -228,17 +254,34 @@ class Centre:
             )
             try:
                 while True:
-                    self._invoke(writer)
+                    self._invoke(writer, crm)
             except (Killed, StoreUnavailable) as error:
                 self._outlive(error)
             self.turns.task.deadline = None
 
-    def _invoke(self, writer: ActivityWriter) -> None:
+    def _invoke(self, writer: ActivityWriter, crm: "ChaoticCrm") -> None:
         messages = self._batch()
+        while self._writing >= self._at_once:
+            self.turns.sleep(0.1)
         self.turns.task.deadline = self.turns.now + timedelta(seconds=FUNCTION_TIMEOUT_S)
-        writer.write([message.key for message in messages])
+        crm.keys = [message.key for message in messages]
+        self._writing += 1
+        try:
+            with self.at_hand(crm.keys):
+                writer.write(crm.keys)
+        finally:
+            self._writing -= 1
         self.post.delete(messages)
         self.turns.task.deadline = None
+
+    @contextmanager
+    def at_hand(self, keys: Sequence[ContactKey]) -> Iterator[None]:
+        """Somebody is at work on these contacts meanwhile."""
+        self.hands.update(keys)
+        try:
+            yield
+        finally:
+            self.hands.subtract(keys)
 
     def _batch(self) -> list[Message]:
         """What a poller gathers, until the batch is full or the window over that its first message opens."""
@@ -247,7 +290,7 @@ class Centre:
         while len(gathered) < BATCH_SIZE and self.turns.now < window_ends:
             came = self.post.receive(min(RECEIVED_AT_ONCE, BATCH_SIZE - len(gathered)))
             if came and not gathered:
-                window_ends = self.turns.now + timedelta(seconds=WINDOW_S)
+                window_ends = self.turns.now + self._window
             gathered += came
             self.turns.sleep(self.roll.uniform(0.0, 0.5) if came else self.roll.uniform(0.5, 4.0))
         return gathered
@@ -281,11 +324,6 @@ class Centre:
             self.turns.sleep(self.roll.uniform(20, 180))
         self.org.faults.clear()
 
-    def _people(self) -> None:
-        while self._edit:
-            self.turns.sleep(self.roll.uniform(5, 60))
-            self._edit(self.turns)
-
     def disturb(self) -> None:
         """A moment at which a function may lose its turn, stand still, or die."""
         self.turns.step()
@@ -295,10 +333,11 @@ class Centre:
             self.paused += 1
             self.turns.sleep(self.roll.uniform(0, self.mischief.pause_s))
 
-    def carry_out_later(self, work: Callable[[], object]) -> None:
-        """Do something after whoever asked for it has given up."""
+    def carry_out_later(self, work: Callable[[], object], keys: Sequence[ContactKey]) -> None:
+        """Do something to these contacts after whoever asked for it has given up."""
         wait_s = self.roll.uniform(0, LATE_S)
         self._on_the_way += 1
+        self.hands.update(keys)
 
         def later() -> None:
             self.turns.sleep(wait_s)
@@ -306,6 +345,7 @@ class Centre:
             with suppress(CrmError):
                 work()
             self._on_the_way -= 1
+            self.hands.subtract(keys)
 
         self.turns.spawn("late request", later)
 
@@ -351,9 +391,14 @@ class ChaoticStore:
 
 
 class ChaoticCrm:
-    """Implements ``CrmRecords`` over an environment's adapter, with everything that may come in between."""
+    """Implements ``CrmRecords`` over an environment's adapter, with everything that may come in between.
+
+    Attributes:
+        keys: of the contacts that the environment is at work on.
+    """
 
     def __init__(self, centre: Centre, crm: CrmRecords) -> None:
+        self.keys: Sequence[ContactKey] = ()
         self._centre = centre
         self._crm = crm
 
@@ -361,11 +406,12 @@ class ChaoticCrm:
         centre = self._centre
         centre.disturb()
         if centre.roll.random() < centre.mischief.frozen:
+            centre.frozen += 1
             centre.turns.task.deadline = None
             centre.turns.sleep(LEASE_S * centre.roll.uniform(1.0, 2.0))
         if centre.roll.random() < centre.mischief.given_up:
             centre.given_up += 1
-            centre.carry_out_later(lambda: self._crm.write(collections))
+            centre.carry_out_later(lambda: self._crm.write(collections), self.keys)
             raise CrmTimeout("TIMED_OUT")
         results = self._crm.write(collections)
         centre.disturb()

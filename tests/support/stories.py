@@ -38,6 +38,32 @@ def stories(roll: random.Random, count: int, start: datetime, over_s: float, peo
     ]
 
 
+def later(roll: random.Random, told: Sequence[Story], start: datetime, over_s: float) -> list[Story]:
+    """What is told of the same contacts long after they were over: the agent's second thoughts, and the report."""
+    return [Story(story.key, tuple(_later(roll, story.key, start, over_s))) for story in told]
+
+
+def _later(roll: random.Random, key: ContactKey, start: datetime, over_s: float) -> Iterator[Received]:
+    agent_s = roll.randrange(1_000, 2_000)
+    report: dict[Field, Value] = {
+        Field.REPORT_AGENT_S: agent_s,
+        Field.REPORT_HOLD_S: 0,
+        Field.REPORT_DURATION_S: agent_s + 10,
+    }
+    fields: dict[Field, Value] = {
+        Field.DISPOSITION: f"Later: {roll.choice(DISPOSITIONS)}",
+        Field.CUSTOMER_NAME: "Ida Bell",
+        Field.DISPOSITION_NOTES: "Called back, see above.",
+        Field.CHOSEN_WHO_ID: "",
+    }
+    for number, (type_, told, source) in enumerate(
+        ((EventType.REPORT, report, Source.REPORT), (EventType.VARIABLES, fields, Source.AGENT))
+    ):
+        at = start + timedelta(seconds=roll.uniform(0, over_s))
+        event = contact_event(f"{key.contact_id}-later-{number}", at, type_, source, fields=told)
+        yield Received(key, event)
+
+
 def _story(roll: random.Random, key: ContactKey, start: datetime, over_s: float, people: Sequence[str]) -> Story:
     begins_at = start + timedelta(seconds=roll.uniform(0, over_s))
     # What a script knows all along is in each of its events.

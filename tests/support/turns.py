@@ -4,6 +4,7 @@ The code under test is plain and blocking, so each task has a thread; only the o
 passes only while tasks sleep. A task gives its turn away where the test says that something may come between.
 """
 
+import hashlib
 import random
 import threading
 from collections.abc import Callable
@@ -38,6 +39,7 @@ class Turns:
     def __init__(self, seed: int, start: datetime) -> None:
         self.roll = random.Random(seed)
         self.now = start
+        self._course = hashlib.sha256()
         self._tasks: list[Task] = []
         self._current: Task | None = None
         self._back = threading.Semaphore(0)
@@ -46,6 +48,11 @@ class Turns:
     def clock(self) -> datetime:
         """The time now."""
         return self.now
+
+    @property
+    def course(self) -> str:
+        """A digest of who had a turn and when, up to now: whatever goes another way shows in it."""
+        return self._course.hexdigest()
 
     @property
     def task(self) -> Task:
@@ -112,6 +119,7 @@ class Turns:
 
     def _give(self, task: Task) -> None:
         self._current = task
+        self._course.update(f"{self.now.isoformat()} {task.name}\n".encode())
         task.resume.release()
         self._back.acquire()
         if self._failure:
