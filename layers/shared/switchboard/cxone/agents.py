@@ -6,9 +6,9 @@ from switchboard.agent.identity import Agent
 from switchboard.agent.mapping import DirectoryAgent
 from switchboard.cxone.answers import Answer, Row
 from switchboard.cxone.client import CxoneClient
-from switchboard.cxone.paging import PagedList
+from switchboard.cxone.paging import PagedList, is_announced
 from switchboard.cxone.versions import Resource
-from switchboard.errors import CcUnavailable
+from switchboard.errors import CcNotFound
 from switchboard.reconcile.agent_model import AgentPage
 
 _AGENTS = PagedList(Resource.AGENTS, "/agents", "agents", "agentId")
@@ -27,10 +27,10 @@ class CxoneAgents:
         nobody moves to another page because somebody before them leaves meanwhile.
         """
         page = _AGENTS.page(self._client, position, since)
+        if (page is None and is_announced(position)) or (page and page.is_short):
+            # Agents that were announced are not there, and would be taken for gone.
+            raise CcNotFound("NO_SUCH_PAGE")
         if page is None:
-            if position:
-                # A page that was promised.
-                raise CcUnavailable("INCOMPLETE_ANSWER", status=204)
             return AgentPage()
         agents = [agent for agent in map(agent_of_row, page.rows) if agent is not None]
         return AgentPage(agents, page.polled_at, page.next, unreadable=len(page.rows) - len(agents))

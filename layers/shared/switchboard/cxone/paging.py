@@ -16,7 +16,8 @@ from switchboard.errors import CcUnavailable
 PAGE = 100
 """Rows of one page, the most that CXone gives (unconfirmed)."""
 
-_SKIP = "skip:"
+_SKIP, _TRY = "skip:", "try:"
+"""Before a number of rows; the second where nobody said that there are more, and the page was only full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class ListPage:
         answer: the whole answer.
         polled_at: the vendor's time of the poll, None where it gave none.
         next: where the next page begins, empty after the last.
+        is_short: whether it is the last only because it has no rows, although more were announced.
     """
 
     answer: Answer
     rows: Sequence[Row]
     polled_at: datetime | None
     next: str
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,23 @@ class PagedList:
             position: empty for the first page, then as the page before told.
 
         Raises:
-            CcError: CXone did not answer, or not with such a list.
+            CcError: CXone did not answer, or not with such a list, or with null in its place although there are
+                rows.
         """
         answer = self._answer(client, position, since)
         if answer is None:
             return None
         rows = answer.rows(self.name)
-        place = self._next(client, answer, rows, position)
-        return ListPage(answer, rows, moment_of(answer.text("lastPollTime")), place)
+        polled_at = moment_of(answer.text("lastPollTime"))
+        reached, total = _skipped(position) + len(rows), answer.whole("totalRecords")
+        link = answer.part("_links").text("next")
+        is_more = bool(link) or (len(rows) == PAGE if total is None else total > reached)
+        if is_more and answer.is_null(self.name):
+            raise CcUnavailable("INCOMPLETE_ANSWER", status=200)
+        if not is_more or not rows:
+            return ListPage(answer, rows, polled_at, "", is_short=is_more)
+        place = f"{_TRY if total is None and not link else _SKIP}{reached}"
+        return ListPage(answer, rows, polled_at, link if client.is_own(link) else place)
 
     def _answer(self, client: CxoneClient, position: str, since: datetime | None) -> Answer | None:
         if client.is_own(position):
@@ -75,20 +87,10 @@ class PagedList:
             parameters["updatedSince"] = _written(since)
         return client.read(self.resource, self.path, parameters)
 
-    def _next(self, client: CxoneClient, answer: Answer, rows: Sequence[Row], position: str) -> str:
-        """Where the next page begins, empty after the last.
 
-        Raises:
-            CcUnavailable: the list is null although there are more rows.
-        """
-        reached, total = _skipped(position) + len(rows), answer.whole("totalRecords")
-        link = answer.part("_links").text("next")
-        is_more = bool(link) or (len(rows) == PAGE if total is None else total > reached)
-        if is_more and answer.is_null(self.name):
-            raise CcUnavailable("INCOMPLETE_ANSWER", status=200)
-        if not is_more or not rows:
-            return ""
-        return link if client.is_own(link) else f"{_SKIP}{reached}"
+def is_announced(position: str) -> bool:
+    """Whether CXone said that there is something at this place of a list."""
+    return bool(position) and not position.startswith(_TRY)
 
 
 def moment_of(text: str) -> datetime | None:
@@ -102,8 +104,8 @@ def moment_of(text: str) -> datetime | None:
 
 def _skipped(position: str) -> int:
     """Rows before the page at a position."""
-    if position.startswith(_SKIP):
-        return int(position.removeprefix(_SKIP))
+    if position.startswith((_SKIP, _TRY)):
+        return int(position.partition(":")[2])
     given = Answer(dict(parse_qsl(urlsplit(position).query)))
     return given.whole("skip") or 0
 

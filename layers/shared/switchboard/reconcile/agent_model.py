@@ -96,8 +96,12 @@ class DirectoryStore(Protocol):
         """End the lease, if ``owner`` still has it."""
         ...
 
-    def keep(self, agents: Sequence[DirectoryAgent], seen_at: datetime) -> bool:
-        """Keep the active ones, forget the others; whether that changed anything but when they were seen."""
+    def differs(self, agents: Sequence[DirectoryAgent]) -> bool:
+        """Whether ``keep`` would change anything but when they were seen."""
+        ...
+
+    def keep(self, agents: Sequence[DirectoryAgent], seen_at: datetime) -> None:
+        """Keep the active ones, forget the others."""
         ...
 
     def forget_unseen(self, since: datetime) -> int:

@@ -145,17 +145,19 @@ class _Run:
         self.result.is_whole = at.since is None
         while time_left_s() >= LEAST_TIME_S:
             page = self._page(at)
-            changed = self._parts.directory.keep(page.agents, at.began_at)
+            if not self.progress.is_stale and self._parts.directory.differs(page.agents):
+                # Before they are kept, for afterwards nobody could tell.
+                self._move(replace(self.progress, is_stale=True))
+            self._parts.directory.keep(page.agents, at.began_at)
             self.result.pages += 1
             self.result.unreadable += page.unreadable
             if not at.next:
                 at = replace(at, polled_at=page.polled_at)
-            is_stale = self.progress.is_stale or changed
             if not page.next:
-                self._end(at, is_stale)
+                self._end(at)
                 return True
             at = replace(at, next=page.next)
-            self._move(replace(self.progress, is_stale=is_stale, unfinished=at))
+            self._move(replace(self.progress, unfinished=at))
         return False
 
     def _begun(self) -> Reading:
@@ -176,8 +178,8 @@ class _Run:
             raise CcUnavailable("NO_AGENTS", status=200)
         return page
 
-    def _end(self, at: Reading, is_stale: bool) -> None:
-        whole_at = self.progress.whole_at
+    def _end(self, at: Reading) -> None:
+        whole_at, is_stale = self.progress.whole_at, self.progress.is_stale
         if at.since is None:
             self.result.forgotten = self._parts.directory.forget_unseen(at.began_at)
             whole_at, is_stale = at.began_at, True
