@@ -11,7 +11,7 @@ import pytest
 from local.cxone import sample
 from local.cxone.contacts.book import Change
 from local.cxone.contacts.lifecycle import Move
-from local.cxone.contacts.model import Contact, Disposed, TransferKind
+from local.cxone.contacts.model import CallType, Contact, Disposed, TransferKind
 from local.cxone.contacts.traffic import Arrival, Traffic
 from local.cxone.hooks.bodies import event_bodies
 from local.simulator.faults import Fault
@@ -90,6 +90,26 @@ class Centre:
                 self.traffic.transfer(one, TransferKind.REAGENT, agent_id=sample.BEN).contact_id
                 for one in contact_ids
             ]
+
+    def consult(self, contact_id: int) -> int:
+        """Somebody has the other agent's phone ring, with a customer on hold."""
+        self.world.cxone.clock.advance(3)
+        with self.world.cxone.world.turn():
+            asking = self.traffic.find(contact_id)
+            asked = sample.BEN if asking.agent_id == sample.ADA else sample.ADA
+            self.traffic.move(contact_id, Move.HOLD)
+            begun = self.traffic.begin(
+                Arrival(
+                    "4155550021",
+                    str(asked),
+                    skill_id=asking.skill_id,
+                    master_id=asking.master_id,
+                    parent_id=contact_id,
+                    initiator_id=asking.agent_id,
+                    call_type=CallType.CONSULT,
+                )
+            )
+            return self.traffic.move(begun.contact_id, Move.ROUTE, agent_id=asked).contact_id
 
     def dispose(self, contact_ids: Sequence[int]) -> None:
         with self.world.cxone.world.turn():
@@ -350,6 +370,24 @@ class TestTrouble:
         assert '"complete":true' in logged
         for private in ("4155550", "Replaced router", "Brenner", sample.KEY_SECRET, sample.CLIENT_SECRET, "eyJ"):
             assert private not in logged
+
+
+class TestConsults:
+    def test_a_consult_is_a_leg_of_its_master_and_no_activity(self, centre: Centre) -> None:
+        (call,) = centre.ring()
+        centre.move([call], Move.QUEUE, Move.ROUTE, Move.ANSWER)
+        consult = centre.consult(call)
+        centre.move([consult], Move.ANSWER, Move.END)
+        centre.move([call], Move.END, Move.FINISH)
+        reconcile()
+
+        dossiers = kept(call, consult)
+        assert dossiers[key(consult)].state is ActivityState.SKIPPED
+        contact = dossiers[key(consult)].contact
+        assert contact.text(Field.REPORT_CALL_TYPE) == "internal"
+        assert contact.text(Field.MASTER_CONTACT_ID) == str(call)
+        _write(messages(centre.world, "ActivityQueue"))
+        assert [task[KEY_FIELD] for task in tasks(centre.world)] == [str(key(call))]
 
 
 def _due_for(centre: Centre, call: int, minutes: int = 10) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from switchboard.activity.defaults import DEFAULT_RULES
 from switchboard.activity.dossier import ActivityState, Dossier
-from switchboard.activity.outlook import Outlook, due_rule, master_of
+from switchboard.activity.outlook import Outlook, dossiers_of_legs, due_rule, master_of
+from switchboard.activity.rules import ActivityRules
 from switchboard.contact.key import ContactKey
 from tests.fakes.contact_events import at, contact_of, life
 
@@ -50,6 +51,36 @@ def test_what_the_rules_do_not_want_is_skipped() -> None:
 def test_a_leg_waits_for_its_master() -> None:
     assert due_rule(PER_MASTER, NOW)(TALKED) == Outlook(ActivityState.OPEN)
     assert due_rule(DEFAULT_RULES, NOW)(TALKED) == Outlook(ActivityState.DUE, NOW)
+
+
+CONSULT = "14:03:00 report by=report masterContactId=1 reportCallType=internal reportDurationSeconds=60"
+CONSULTED = dossier(CONSULT, LEG)
+WITH_CONSULTS = DEFAULT_RULES.model_copy(update={"write_consults": True})
+
+
+class TestConsults:
+    @pytest.mark.parametrize(
+        "rules", [DEFAULT_RULES, PER_MASTER, PER_MASTER.model_copy(update={"write_consults": True})]
+    )
+    def test_what_agents_say_among_themselves_is_no_activity(self, rules: ActivityRules) -> None:
+        assert due_rule(rules, NOW)(CONSULTED) == Outlook(ActivityState.SKIPPED)
+        assert master_of(CONSULTED, rules) is None
+
+    def test_unless_the_rules_want_it(self) -> None:
+        assert due_rule(WITH_CONSULTS, NOW)(CONSULTED).state is not ActivityState.SKIPPED
+
+    def test_a_call_among_agents_alone_is_a_contact_like_any_other(self) -> None:
+        alone = dossier(CONSULT, MASTER)
+        assert due_rule(DEFAULT_RULES, NOW)(alone).state is not ActivityState.SKIPPED
+
+    def test_what_was_passed_on_after_the_consult_is_written(self) -> None:
+        story = f"14:02:00 queued callType=internal masterContactId=1\n{CONSULT.replace('internal', 'inbound')}"
+        assert due_rule(DEFAULT_RULES, NOW)(dossier(story, LEG)).state is not ActivityState.SKIPPED
+
+    def test_it_is_no_part_of_its_masters_activity(self) -> None:
+        master = replace(CLOSED, legs=(LEG,))
+        assert dossiers_of_legs(master, PER_MASTER, {LEG: CONSULTED}) == []
+        assert dossiers_of_legs(master, PER_MASTER, {LEG: TALKED}) == [TALKED]
 
 
 def test_a_master_with_legs_is_decided_by_whoever_has_read_them() -> None:

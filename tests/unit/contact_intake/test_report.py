@@ -148,6 +148,33 @@ def test_a_script_knows_better_whether_a_call_was_internal() -> None:
     assert contact_of([*told, *reported]).text(Field.CALL_TYPE) == "internal"
 
 
+CONSULT: dict[str, Any] = {
+    "contactId": 4500000002,
+    "agentId": 10022,
+    "fromAddr": "4155550021",
+    "toAddr": "10022",
+    "pointOfContactId": 0,
+    "pointOfContactName": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("changed", "call_type"),
+    [
+        pytest.param(CONSULT, "internal", id="a consult"),
+        pytest.param({**CONSULT, "masterContactId": 4500000002}, "internal", id="an agent calls an agent"),
+        pytest.param({**CONSULT, "isOutbound": None}, "internal", id="a direction is not told"),
+        pytest.param(
+            {**CONSULT, "fromAddr": "4155550134", "toAddr": "8005550100"}, "inbound", id="passed on since then"
+        ),
+        pytest.param({**CONSULT, "agentId": 0, "toAddr": ""}, "inbound", id="nobody is no agent"),
+        pytest.param({"isOutbound": True}, "outbound", id="a customer is called"),
+    ],
+)
+def test_a_call_that_was_placed_to_its_own_agent_is_internal(changed: dict[str, Any], call_type: str) -> None:
+    assert fields(**changed)[Field.REPORT_CALL_TYPE] == call_type
+
+
 @pytest.mark.parametrize(
     ("changed", "outcome"),
     [

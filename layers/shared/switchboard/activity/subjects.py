@@ -14,6 +14,7 @@ from switchboard.contact.instant import write_instant
 from switchboard.contact.key import ContactKey, NumberSpace, is_id
 from switchboard.contact.legs import together
 from switchboard.contact.merge import Contact, join
+from switchboard.contact.words import CallType
 
 Per = Literal["contact", "assignment", "masterContact"]
 LONGEST_KEY = 80
@@ -37,6 +38,16 @@ def master_key(leg: Leg) -> ContactKey:
     if not is_id(master) or leg.key.space is not NumberSpace.ACD:
         return leg.key
     return ContactKey(leg.key.business_unit, NumberSpace.ACD, master)
+
+
+def is_consult(leg: Leg) -> bool:
+    """Whether agents talk among themselves beside a customer's contact: an internal leg of another contact.
+
+    What a script called internal and the report does not became the receiver's contact with the customer.
+    """
+    told = {leg.contact.text(Field.CALL_TYPE), leg.contact.text(Field.REPORT_CALL_TYPE)}
+    reported = leg.contact.text(Field.REPORT_CALL_TYPE) or CallType.INTERNAL
+    return CallType.INTERNAL in told and reported == CallType.INTERNAL and master_key(leg) != leg.key
 
 
 def facts_of_legs(legs: Sequence[Leg]) -> Facts:

@@ -103,8 +103,10 @@ def _fields(row: Members) -> dict[Field, Value]:
         Field.STARTED_AT: write_instant(started_at) if started_at else "",
         Field.REPORT_OUTCOME: _outcome(row),
     }
-    if is_outbound is not None:
-        # A call among agents is neither in the row, so what the script said of it is not overruled.
+    if _is_among_agents(row):
+        texts[Field.REPORT_CALL_TYPE] = CallType.INTERNAL
+    elif is_outbound is not None:
+        # Not every call among agents shows as one, so what the script said of it is not overruled.
         texts[Field.REPORT_CALL_TYPE] = CallType.OUTBOUND if is_outbound else CallType.INBOUND
     numbers = {name: row.number(member) for name, member in _NUMBERS.items()}
     if row.text("dateACWWarehoused") or not row.has("dateACWWarehoused"):
@@ -121,6 +123,15 @@ def _outcome(row: Members) -> str:
         return ABANDONED
     # A contact that one agent refused and another took has been refused as well (unconfirmed).
     return REFUSED if row.truth("isRefused") and not row.number("agentSeconds") else HANDLED
+
+
+def _is_among_agents(row: Members) -> bool:
+    """Whether an agent reached another one, to consult or to talk: it was placed to the agent who has it.
+
+    No member tells it; that an agent's id stands where the dialled number would is unconfirmed. A consult
+    that turned into a transfer has the customer's numbers, and is the receiver's contact with the customer.
+    """
+    return bool(row.id("agentId")) and row.text("toAddress", "toAddr") == row.id("agentId")
 
 
 def _tags(row: Members) -> str:
