@@ -17,6 +17,7 @@ from switchboard.cxone.answers import Answer
 from switchboard.cxone.client import CxoneClient
 from switchboard.cxone.contacts import CxoneContacts
 from switchboard.cxone.discovery import Discovery
+from switchboard.cxone.families import ApiFamilies, ApiFamily
 from switchboard.cxone.login import CxoneLogin
 from switchboard.cxone.secret import parse_cxone_secret
 from switchboard.cxone.session import CxoneSession
@@ -66,7 +67,9 @@ class Tenant:
             clock=lambda: self.clock_s,
         )
 
-    def client(self, versions: str = "", tokens: SharedTokens | None = None) -> CxoneClient:
+    def client(
+        self, versions: str = "", tokens: SharedTokens | None = None, families: ApiFamilies | None = None
+    ) -> CxoneClient:
         tokens = tokens or self.tokens()
         session = CxoneSession(
             tokens,
@@ -75,7 +78,7 @@ class Tenant:
             sleep=self.slept_s.append,
             roll=lambda: 0.5,
         )
-        return CxoneClient(tokens, session, ApiVersions.parse("30.0", versions))
+        return CxoneClient(tokens, session, ApiVersions.parse("30.0", versions), families)
 
     def contacts(self, versions: str = "") -> CxoneContacts:
         return CxoneContacts(self.client(versions))
@@ -300,6 +303,63 @@ class TestTheToken:
         world.put_secret("CxoneSecret", world.cxone_secret())
 
         assert wired.cxone_contacts().now()
+
+
+class TestTheOtherHosts:
+    def at(self, tenant: Tenant, tokens: SharedTokens | None = None) -> CxoneClient:
+        here = dict.fromkeys(ApiFamily, tenant.world.cxone_url)
+        return tenant.client(tokens=tokens, families=ApiFamilies.parse(here))
+
+    def test_a_bare_list_is_a_list_even_of_one(self, tenant: Tenant) -> None:
+        told = self.at(tenant).ask(ApiFamily.DIGITAL, "/dfo/3.0/channels")
+        assert told
+        assert [Answer(row).text("realExternalPlatformId") for row in told.rows("data")] == ["fb"]
+
+    def test_a_schedule_is_the_user_hubs(self, tenant: Tenant) -> None:
+        user = tenant.simulator.world.directory.agents[sample.ADA].uuid
+        span = {"start": "2026-03-02T00:00:00Z", "end": "2026-03-03T00:00:00Z"}
+        told = self.at(tenant).ask(ApiFamily.USER_HUB, f"/schedules/user/{user}", span)
+        assert told is not None
+        assert told.rows("schedules") is not None
+
+    def test_the_tenants_area_and_domains_travel_with_the_token(self, tenant: Tenant) -> None:
+        tenant.change(area="eu1", domain="cc.example")
+        tokens = tenant.tokens()
+        first = tokens.current()
+        second = tokens.renew(first)
+
+        for token in (first, second):
+            assert (token.area, token.domain, token.user_hub_domain) == ("eu1", "cc.example", "cc.example")
+        assert len(tenant.asked("*cxone-configuration")) == 1
+
+    def test_a_token_of_an_older_release_is_renewed_once_to_learn_them(self, tenant: Tenant) -> None:
+        tenant.change(area="", domain="cc.example")
+        tokens = tenant.tokens()
+        tokens.current()
+        client = tenant.client(tokens=tokens)
+        for _ in range(3):
+            with pytest.raises(CcUnavailable, match="UNKNOWN_HOST") as told:
+                client.ask(ApiFamily.DIGITAL, "/dfo/3.0/channels")
+            assert told.value.nothing_done
+        assert len(tenant.asked("*/auth/token")) == 2
+
+    def test_a_refresh_finds_the_hosts_that_the_old_token_lacks(self, tenant: Tenant) -> None:
+        login, secret = tenant.login(), parse_cxone_secret(json.dumps(tenant.secret))
+        whole = login.log_in(secret)
+        kept = AccessToken(whole.value, whole.instance_url, whole.renew_at, whole.refresh_token)
+        assert login.refresh(secret, kept).area == "na1"
+
+    def test_an_expired_token_is_renewed_there_too(self, tenant: Tenant) -> None:
+        client = self.at(tenant)
+        client.ask(ApiFamily.DIGITAL, "/dfo/3.0/channels")
+        tenant.fault(name="expired-token", path="/dfo/*", count=1)
+        assert client.ask(ApiFamily.DIGITAL, "/dfo/3.0/channels")
+        assert [one.status for one in tenant.asked("/dfo/*")] == [200, 401, 200]
+
+    def test_too_many_requests_are_a_limit_whatever_the_status(self, tenant: Tenant) -> None:
+        tenant.fault(path="/dfo/*", status=409, message="Too many requests")
+        with pytest.raises(CcLimitReached):
+            self.at(tenant).ask(ApiFamily.DIGITAL, "/dfo/3.0/channels")
 
 
 class TestCompletedContacts:

@@ -36,6 +36,15 @@ class TestTokenStore:
         store.keep("salesforce", "a", NEW)
         assert store.read("salesforce") == TokenState(NEW)
 
+    def test_keeps_where_a_tenant_is_and_forgets_it_with_the_token(self, store: TokenStore) -> None:
+        placed = AccessToken(
+            "new", "https://b.example", area="na1", domain="d.example", user_hub_domain="u.example"
+        )
+        for token in (placed, OLD):
+            store.take_lease("cxone", "a", seen=store.read("cxone"), now=NOW, until=NOW + 10)
+            store.keep("cxone", "a", token)
+            assert store.read("cxone") == TokenState(token)
+
     def test_vendors_do_not_meet(self, store: TokenStore) -> None:
         store.take_lease("salesforce", "a", seen=TokenState(), now=NOW, until=NOW + 10)
         store.keep("salesforce", "a", NEW)

@@ -301,6 +301,7 @@ def fresh(world: World) -> None:
     world.cxone.reset()
     parameters = {
         "CaFile": world.ca_file,
+        **dict.fromkeys(("CxoneDigitalUrl", "CxoneFacadeUrl", "CxoneUserHubUrl"), world.cxone_url),
         "BusinessUnit": "4599001",
         "HookAnswerMs": "1500",
         **callers.PARAMETERS,

@@ -39,12 +39,16 @@ class AccessToken:
             lives. Salesforce does not: that is learnt from a 401 (Salesforce help, OAuth 2.0 client credentials
             flow).
         refresh_token: what gives the next token without a login, or empty.
+        area, domain, user_hub_domain: what makes the vendor's other hosts, or empty.
     """
 
     value: str = field(repr=False)
     instance_url: str
     renew_at: float | None = None
     refresh_token: str = field(default="", repr=False)
+    area: str = ""
+    domain: str = ""
+    user_hub_domain: str = ""
 
     def is_fresh(self, now: float) -> bool:
         """Whether nothing speaks for a new one yet."""

@@ -86,3 +86,17 @@ def read_answer(content: bytes) -> Answer:
         raise CcUnavailable("UNREADABLE_ANSWER", status=200)
     wrapped = {name.lower(): inner for name, inner in value.items()}.get("resultset")
     return Answer(wrapped if isinstance(wrapped, dict) else value)
+
+
+def read_listed(content: bytes) -> Answer:
+    """The object that a body of the other APIs holds; a bare list becomes its member ``data``.
+
+    Raises:
+        CcUnavailable: it holds neither.
+    """
+    value = read_json(content)
+    if isinstance(value, list):
+        value = {"data": value}
+    if not isinstance(value, dict):
+        raise CcUnavailable("UNREADABLE_ANSWER", status=200)
+    return Answer(value)

@@ -1,17 +1,21 @@
-"""What Switchboard asks of a CXone tenant's ACD."""
+"""What Switchboard asks of a CXone tenant: of its ACD, and of the APIs on its other hosts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 import requests
 
-from switchboard.cxone.answers import Answer, read_answer
+from switchboard.cxone.answers import Answer, read_answer, read_listed
+from switchboard.cxone.families import ApiFamilies, ApiFamily
 from switchboard.cxone.meaning import translated
 from switchboard.cxone.session import CxoneSession
 from switchboard.cxone.versions import ApiVersions, Resource
+from switchboard.errors import CcUnavailable
 from switchboard.web.session import TokenSource
 
 _ANSWERS = {200, 201, 202, 204, 206}
+Parameters = Mapping[str, str | Sequence[str]]
+"""Query parameters; a list is the name once for each of its values."""
 
 
 class CxoneClient:
@@ -20,10 +24,18 @@ class CxoneClient:
     Every method raises the family ``CcError``; see ``switchboard.errors``.
     """
 
-    def __init__(self, tokens: TokenSource, session: CxoneSession, versions: ApiVersions) -> None:
+    def __init__(
+        self,
+        tokens: TokenSource,
+        session: CxoneSession,
+        versions: ApiVersions,
+        families: ApiFamilies | None = None,
+    ) -> None:
         self._tokens = tokens
         self._session = session
         self._versions = versions
+        self._families = families or ApiFamilies()
+        self._homeless = ""
 
     def read(self, resource: Resource, path: str, parameters: Mapping[str, str] | None = None) -> Answer | None:
         """The answer to a GET; None where there is nothing (204).
@@ -48,6 +60,38 @@ class CxoneClient:
         told = self._session.request(method, self._address(resource, path), json=body, params=parameters)
         return _answer(told)
 
+    def ask(
+        self,
+        family: ApiFamily,
+        path: str,
+        parameters: Parameters | None = None,
+        *,
+        method: str = "GET",
+        body: object = None,
+    ) -> Answer | None:
+        """The answer of an API on another host; a bare list is its member ``data``; None where there is nothing.
+
+        Args:
+            path: below the host, such as ``/dfo/3.0/channels``.
+        """
+        url = f"{self._other_host(family)}{path}"
+        told = _checked(self._session.request(method, url, json=body, params=parameters))
+        return read_listed(told.content) if told.content.strip() else None
+
+    def _other_host(self, family: ApiFamily) -> str:
+        token = self._tokens.current()
+        found = self._families.address(family, token)
+        if not found and token.value != self._homeless:
+            # A token that an older release kept does not know; the next one does. More than one is not sought.
+            token = self._tokens.renew(token)
+            found = self._families.address(family, token)
+            self._homeless = "" if found else token.value
+        if not found:
+            unknown = CcUnavailable("UNKNOWN_HOST")
+            unknown.unsent = True
+            raise unknown
+        return found
+
     def _address(self, resource: Resource, path: str) -> str:
         return f"{self._tokens.current().instance_url}/incontactapi/services/v{self._versions.of(resource)}{path}"
 
@@ -62,7 +106,12 @@ class CxoneClient:
 
 
 def _answer(response: requests.Response) -> Answer | None:
+    told = _checked(response)
+    return read_answer(told.content) if told.content.strip() else None
+
+
+def _checked(response: requests.Response) -> requests.Response:
     # 206 is a part of what was asked for, with a result for each item.
     if response.status_code not in _ANSWERS:
         raise translated(response)
-    return read_answer(response.content) if response.content.strip() else None
+    return response

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import requests
 
 from switchboard.cxone.answers import Answer, read_answer, read_json
-from switchboard.cxone.discovery import Discovery
+from switchboard.cxone.discovery import Discovery, TenantHosts
 from switchboard.cxone.meaning import error_word, translated
 from switchboard.cxone.secret import AccessKey, CxoneSecret, OAuthAccessKey
 from switchboard.errors import CC_ERRORS, CcError, CcLoginRefused, CcUnavailable
@@ -67,7 +67,7 @@ class CxoneLogin:
             }
             told = self._at_issuer(secret, form, left_s)
         hosts = self._discovery.hosts(secret.issuer, _tenant_id(told), left_s())
-        return self._token(secret, told, hosts.api_url, "")
+        return self._token(secret, told, hosts, "")
 
     def refresh(self, secret: CxoneSecret, old: AccessToken) -> AccessToken:
         """The next token, by the refresh token of the last."""
@@ -79,8 +79,13 @@ class CxoneLogin:
             "client_id": secret.client_id,
             "scope": "openid",
         }
-        told = self._at_issuer(secret, form, _countdown())
-        return self._token(secret, told, old.instance_url, old.refresh_token)
+        left_s = _countdown()
+        told = self._at_issuer(secret, form, left_s)
+        hosts = TenantHosts(old.instance_url, old.area, old.domain, old.user_hub_domain)
+        if not old.area:
+            # It is older than the code that keeps them.
+            hosts = self._discovery.hosts(secret.issuer, _tenant_id(told), left_s())
+        return self._token(secret, told, hosts, old.refresh_token)
 
     def _at_issuer(self, secret: OAuthAccessKey, form: dict[str, str], left_s: Callable[[], float]) -> Answer:
         endpoint = self._discovery.token_endpoint(secret.issuer, left_s())
@@ -106,7 +111,7 @@ class CxoneLogin:
             return read_answer(answer.content)
         raise _refusal(answer)
 
-    def _token(self, secret: CxoneSecret, told: Answer, api_url: str, refresh_token: str) -> AccessToken:
+    def _token(self, secret: CxoneSecret, told: Answer, hosts: TenantHosts, refresh_token: str) -> AccessToken:
         value, lifetime_s = told.text("access_token"), told.whole("expires_in")
         if not value:
             raise CcUnavailable("UNREADABLE_LOGIN_ANSWER", status=200)
@@ -115,7 +120,15 @@ class CxoneLogin:
             renew_at = self._clock() + lifetime_s - min(RENEWED_BEFORE_S, lifetime_s / 2)
         if isinstance(secret, OAuthAccessKey):
             refresh_token = told.text("refresh_token") or refresh_token
-        return AccessToken(value, api_url, renew_at, refresh_token)
+        return AccessToken(
+            value,
+            hosts.api_url,
+            renew_at,
+            refresh_token,
+            area=hosts.area,
+            domain=hosts.domain,
+            user_hub_domain=hosts.user_hub_domain,
+        )
 
 
 def _countdown() -> Callable[[], float]:

@@ -30,17 +30,21 @@ BY_STATUS: dict[int, type[CcError]] = {
     504: CcTimeout,
 }
 MOST_TEXT = 200
+TOO_MANY = "too many requests"
+"""Some resources say so with a 409 (persistent contacts do), which else means a conflict."""
 _WORD = re.compile(r"[A-Za-z_]{3,60}")
 
 
 def translated(response: requests.Response) -> CcError:
     """The error that stands for a refused request."""
-    status = response.status_code
+    status, text = response.status_code, error_text(response)[:MOST_TEXT]
     kind = BY_STATUS.get(status, CcUnavailable if status >= 500 else CcRefused)
+    if status == 409 and text.lower().startswith(TOO_MANY):
+        kind = CcLimitReached
     return kind(
         error_word(response) or f"HTTP_{status}",
         status=status,
-        text=error_text(response)[:MOST_TEXT],
+        text=text,
         retry_after_s=retry_after_s(response.headers),
     )
 

@@ -5,6 +5,7 @@ from functools import cache
 from switchboard.cxone.client import CxoneClient
 from switchboard.cxone.contacts import CxoneContacts
 from switchboard.cxone.discovery import Discovery
+from switchboard.cxone.families import ApiFamilies, ApiFamily
 from switchboard.cxone.login import CxoneLogin
 from switchboard.cxone.secret import CxoneSecret, parse_cxone_secret
 from switchboard.cxone.session import CxoneSession
@@ -33,7 +34,12 @@ def cxone() -> CxoneClient:
     """The tenant of this deployment, over one pooled session."""
     session = CxoneSession(cxone_tokens(), ca_file=_ca_file(), timeouts=_TIMEOUTS)
     versions = ApiVersions.parse(settings().cxone_api_version, settings().cxone_api_versions)
-    return CxoneClient(cxone_tokens(), session, versions)
+    given = {
+        ApiFamily.DIGITAL: settings().cxone_digital_url,
+        ApiFamily.USER_HUB: settings().cxone_user_hub_url,
+        ApiFamily.FACADE: settings().cxone_facade_url,
+    }
+    return CxoneClient(cxone_tokens(), session, versions, ApiFamilies.parse(given))
 
 
 @cache

@@ -18,6 +18,8 @@ class Settings:
         caller_queue: URL of the queue of callers to look up ahead.
         cxone_api_version: for resources without one of their own, such as ``30.0``.
         cxone_api_versions: of single resources, such as ``contact=27.0``, separated by commas.
+        cxone_digital_url, cxone_facade_url, cxone_user_hub_url: addresses of CXone's other APIs in the place of
+            those that the login's area and domains make, or empty.
         cxone_secret: ARN of the secret with the CXone login.
         contacts_kept_days: how long a contact is kept after its activity was written.
         events_hook_secret: ARN of the secret of the hooks that tell of contacts.
@@ -41,7 +43,10 @@ class Settings:
     contacts_table: str
     cxone_api_version: str
     cxone_api_versions: str
+    cxone_digital_url: str
+    cxone_facade_url: str
     cxone_secret: str
+    cxone_user_hub_url: str
     desk_table: str
     events_hook_secret: str
     hook_answer_ms: str

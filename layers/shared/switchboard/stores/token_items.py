@@ -1,7 +1,7 @@
 """The shared token of each vendor as one DynamoDB item.
 
-vendor (key), access_token, instance_url, renew_at, refresh_token, lease_owner, lease_until, failed_until,
-failure_code, failure_refused, expires_at (TTL, epoch seconds)
+vendor (key), access_token, instance_url, renew_at, refresh_token, host_area, host_domain, host_user_hub_domain,
+lease_owner, lease_until, failed_until, failure_code, failure_refused, expires_at (TTL, epoch seconds)
 """
 
 import time
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 
 KEPT_FOR_S = 24 * 3600
 """A token that nobody renewed for a day is forgotten."""
+
+_TEXTS = {
+    "refresh_token": "refresh_token",
+    "area": "host_area",
+    "domain": "host_domain",
+    "user_hub_domain": "host_user_hub_domain",
+}
+"""Attribute of each text that a token may have: ``domain`` alone is a word of DynamoDB's own."""
 
 _LOGIN_UNDER_WAY = {"lease_owner", "lease_until", "failed_until", "failure_code", "failure_refused"}
 
@@ -36,7 +44,7 @@ class TokenItems:
                 item["access_token"]["S"],
                 item["instance_url"]["S"],
                 renew_at=float(item["renew_at"]["N"]) if "renew_at" in item else None,
-                refresh_token=item["refresh_token"]["S"] if "refresh_token" in item else "",
+                **{name: item[stored]["S"] for name, stored in _TEXTS.items() if stored in item},
             )
         if "failed_until" in item:
             failure = LoginFailure(
@@ -74,10 +82,9 @@ class TokenItems:
         }
         if token.renew_at is not None:
             values["renew_at"] = _number(token.renew_at)
-        if token.refresh_token:
-            values["refresh_token"] = {"S": token.refresh_token}
+        values.update({stored: {"S": text} for name, stored in _TEXTS.items() if (text := getattr(token, name))})
         # What the new token does not have must not stay behind from the old one.
-        gone = ({"renew_at", "refresh_token"} - set(values)) | _LOGIN_UNDER_WAY
+        gone = ({"renew_at", *_TEXTS.values()} - set(values)) | _LOGIN_UNDER_WAY
         self._update(
             vendor,
             f"SET {', '.join(f'{name} = :{name}' for name in values)} REMOVE {', '.join(sorted(gone))}",
