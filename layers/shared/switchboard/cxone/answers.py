@@ -6,6 +6,7 @@ text. Contact ids exceed 2^53: numbers are kept as the text that they were writt
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from switchboard.errors import CcUnavailable
@@ -39,6 +40,24 @@ class Answer:
         """A whole number, written as a number or as text; None where there is none."""
         text = self.text(*names)
         return int(text) if text.isascii() and text.isdecimal() else None
+
+    def truth(self, *names: str) -> bool:
+        """Whether a member is true, written as a boolean or as text."""
+        for name in names:
+            value = self._values.get(name.lower())
+            if isinstance(value, bool):
+                return value
+            if isinstance(value, str) and value.strip():
+                return value.strip().lower() == "true"
+        return False
+
+    def moment(self, *names: str) -> datetime | None:
+        """A moment in UTC; without an offset it is UTC. None where there is none that can be read."""
+        try:
+            at = datetime.fromisoformat(self.text(*names))
+        except ValueError:
+            return None
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
     def is_null(self, name: str) -> bool:
         """Whether the member is there and null."""

@@ -16,19 +16,31 @@ class Resource(StrEnum):
     AGENTS = "agents"
     AGENT_KEEP_ALIVE = "agent-keep-alive"
     AGENT_SESSIONS = "agent-sessions"
+    AGENT_SKILLS = "agent-skills"
     AGENT_STATES = "agent-states"
     COMPLETED_CONTACTS = "completed-contacts"
     CONTACT = "contact"
+    DISPOSITION = "disposition"
+    SCHEDULED_CALLBACKS = "scheduled-callbacks"
     SERVER_TIME = "server-time"
+    SKILL_DISPOSITIONS = "skill-dispositions"
+    TAGS = "tags"
+    UNAVAILABLE_CODES = "unavailable-codes"
 
 
 IN_THE_VENDORS_CLIENT = {
     Resource.AGENTS: "23.0",
     Resource.AGENT_KEEP_ALIVE: "31.0",
     Resource.AGENT_SESSIONS: "23.0",
+    Resource.AGENT_SKILLS: "23.0",
     Resource.AGENT_STATES: "23.0",
     Resource.COMPLETED_CONTACTS: "23.0",
+    Resource.DISPOSITION: "27.0",
+    Resource.SCHEDULED_CALLBACKS: "25.0",
     Resource.SERVER_TIME: "23.0",
+    Resource.SKILL_DISPOSITIONS: "12.0",
+    Resource.TAGS: "23.0",
+    Resource.UNAVAILABLE_CODES: "23.0",
 }
 """What the vendor's own agent client uses. Whether another version would do is unconfirmed."""
 
