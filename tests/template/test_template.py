@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
+from switchboard.activity.readiness import SURELY_NEW
 from switchboard.reconcile.catch_up import LEASE as READING_LEASE
 from switchboard.runtime.activity_writer import CIRCUIT, LEASE_S, TIMEOUTS
 
@@ -144,6 +146,10 @@ def test_contacts_can_be_restored_and_are_forgotten_by_themselves() -> None:
     assert set(indexes) == {"due", "state", "number"}
     # Whoever may read an index learns no more than keys.
     assert all(projection == {"ProjectionType": "KEYS_ONLY"} for projection in indexes.values())
+
+
+def test_no_contact_is_forgotten_so_soon_that_it_is_taken_for_a_new_one() -> None:
+    assert timedelta(days=PARAMETERS["ContactsKeptDays"]["MinValue"]) >= SURELY_NEW
 
 
 def test_what_takes_in_events_reaches_neither_salesforce_nor_the_pops() -> None:

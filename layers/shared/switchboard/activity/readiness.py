@@ -6,13 +6,14 @@ from enum import StrEnum
 from switchboard.activity.dossier import ActivityState, Dossier
 from switchboard.contact.facts import facts_of
 from switchboard.contact.fields import Field
-from switchboard.contact.words import Channel
+from switchboard.contact.key import NumberSpace
+from switchboard.contact.words import Channel, EventType
 
 CLOCKS_DIFFER = timedelta(seconds=5)
 """Machines do not agree on the time to the second; a hint that comes at once must not come too early."""
 
-SURELY_NEW = timedelta(days=3)
-"""Contacts are forgotten weeks after they were written: what began so shortly before it was heard of is new."""
+SURELY_NEW = timedelta(days=1)
+"""No contact is forgotten sooner after it was written: what began so shortly before it was heard of is new."""
 
 
 class Readiness(StrEnum):
@@ -56,3 +57,17 @@ def looks_anew(dossier: Dossier) -> bool:
         return True
     started_at = facts_of(dossier.contact, dossier.key.contact_id).started_at
     return started_at is None or dossier.created_at - started_at > SURELY_NEW
+
+
+def is_a_remainder(dossier: Dossier) -> bool:
+    """Whether more was known of a call once, so that the contact centre is to be asked for it.
+
+    Nothing is told of its life, or what is told began long before. What CXone reports is all that it knows.
+    """
+    contact = dossier.contact
+    if dossier.records or dossier.key.space is not NumberSpace.ACD or Field.REPORT_OUTCOME in contact.fields:
+        return False
+    lived = [entry.at for entry in contact.timeline if entry.type is not EventType.NOTE]
+    started_at = facts_of(contact, dossier.key.contact_id).started_at
+    first_at = min([*lived, *([started_at] if started_at else [])], default=None)
+    return first_at is None or dossier.created_at - first_at > SURELY_NEW

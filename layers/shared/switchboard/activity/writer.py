@@ -72,6 +72,7 @@ class ActivityWriter:
         rules: gives the rules in force.
         lease_s: how long nobody else writes a contact that is being written: longer than an invocation lives, and
             any request that it may leave behind.
+        recall: brings back what was forgotten of contacts; leaves out those that have to wait for it.
         matches: gives what pops and look-ups have found for contacts, as far as it is still known.
         clock: the time now, aware.
         roll: gives a number in [0, 1).
@@ -86,6 +87,7 @@ class ActivityWriter:
         rules: Callable[[], ActivityRules],
         *,
         lease_s: float,
+        recall: Callable[[Sequence[Dossier]], Sequence[Dossier]] = lambda dossiers: dossiers,
         matches: Callable[[Sequence[Dossier]], Mapping[ContactKey, Match]] = lambda _: {},
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         roll: Callable[[], float] = random.random,
@@ -95,6 +97,7 @@ class ActivityWriter:
         self._crm = crm
         self._circuits = circuits
         self._rules = rules
+        self._recall = recall
         self._matches = matches
         self._lease = timedelta(seconds=lease_s)
         self._clock = clock
@@ -126,7 +129,7 @@ class ActivityWriter:
         """What is to be written now."""
         rules, now = self._rules(), self._clock()
         found = self._ledger.read(list(dict.fromkeys(keys)))
-        dossiers = list({dossier.key: dossier for dossier in found.values()}.values())
+        dossiers = self._recall(list({dossier.key: dossier for dossier in found.values()}.values()))
         legs = self._ledger.read([leg for dossier in dossiers for leg in dossier.legs])
         standing = [(dossier, readiness(dossier, now)) for dossier in dossiers]
         doubtful = [dossier for dossier, stands in standing if stands is Readiness.THINK_AGAIN]

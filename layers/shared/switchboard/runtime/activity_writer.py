@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 
 from switchboard.activity.dossier_changes import Rejected, Written
+from switchboard.activity.recall import Recall
 from switchboard.activity.writer import ActivityWriter, Report
 from switchboard.contact.key import ContactKey
 from switchboard.runtime import aws, observe
 from switchboard.runtime.contacts import activity_rules, ledger
 from switchboard.runtime.matches import matches
+from switchboard.runtime.recalling import ask
 from switchboard.runtime.services import salesforce_tokens
 from switchboard.runtime.settings import settings
 from switchboard.salesforce.activities import SalesforceRecords
@@ -63,7 +65,13 @@ def activity_writer() -> ActivityWriter:
     client = SalesforceClient(salesforce_tokens(), session, settings().salesforce_api_version)
     circuits = CircuitItems(aws.dynamodb(), settings().tokens_table, CIRCUIT)
     return ActivityWriter(
-        ledger(), SalesforceRecords(client), circuits, activity_rules(), lease_s=LEASE_S, matches=matches
+        ledger(),
+        SalesforceRecords(client),
+        circuits,
+        activity_rules(),
+        lease_s=LEASE_S,
+        recall=Recall(ledger(), ask, activity_rules()),
+        matches=matches,
     )
 
 

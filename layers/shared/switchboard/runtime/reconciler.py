@@ -6,7 +6,6 @@ The two do not depend on each other: trouble with CXone must not keep activities
 import uuid
 from datetime import UTC, datetime
 
-from switchboard.contact.key import ContactKey, NumberSpace
 from switchboard.errors import ConfigurationError, SwitchboardError
 from switchboard.reconcile.catch_up import CaughtUp, catch_up
 from switchboard.reconcile.feed import feed
@@ -32,20 +31,6 @@ def reconcile() -> None:
         _failed("catch_up", error)
     else:
         _report(done)
-
-
-def rebuild(key: ContactKey) -> bool:
-    """Take in what CXone reports of one contact now, for what was forgotten of it.
-
-    Returns:
-        whether CXone knows it; cases of digital channels are in none of its reports.
-
-    Raises:
-        CcError: CXone could not be asked.
-        StoreUnavailable: it may not have been taken.
-    """
-    row = cxone_contacts().contact(key.contact_id) if key.space is NumberSpace.ACD else None
-    return row is not None and not feed([row], key.business_unit, take_in, _now()).refused
 
 
 def watermarks() -> WatermarkStore:
