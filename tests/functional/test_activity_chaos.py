@@ -9,14 +9,14 @@ import logging
 import os
 import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from switchboard.activity.dossier import ActivityState
-from tests.support.chaos import NO_MISCHIEF, WEATHER, Centre, Mischief
-from tests.support.chaos_org import RULES, WRITTEN, ChaosOrg, State, chaos_org
+from tests.support.chaos import WEATHER, Centre, Mischief
+from tests.support.chaos_org import RULES, ChaosOrg, State, calmly, chaos_org
 from tests.support.editors import Editors
 from tests.support.people import GRACE, LEAD, TWIN_ONE
 from tests.support.stories import Story, later, stories
@@ -25,6 +25,7 @@ CONTACTS = int(os.environ.get("SWITCHBOARD_CHAOS_CONTACTS", "100"))
 SEEDS = [int(seed) for seed in os.environ.get("SWITCHBOARD_CHAOS_SEEDS", "1,2").split(",")]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = START + timedelta(hours=5)
+OVER = LATER + timedelta(days=1)
 BEGIN_WITHIN_S = 1_200.0
 EDITED_WITHIN_S = 5_000.0
 """In this time people do about as many things as there are contacts."""
@@ -49,19 +50,6 @@ def org(served: ChaosOrg) -> ChaosOrg:
 
 def begun(seed: int, count: int) -> list[Story]:
     return stories(random.Random(seed), count, START, BEGIN_WITHIN_S, (GRACE, TWIN_ONE, LEAD))
-
-
-def calmly(org: ChaosOrg, *given: Sequence[Story]) -> Expected:
-    """What the same events give when nothing goes wrong, and everything is told before anything is written."""
-    centre = Centre(
-        org.org, org.adapter, seed=0, start=LATER + timedelta(days=1), mischief=NO_MISCHIEF, rules=RULES
-    )
-    for told in given:
-        centre.take_in(told)
-    centre.play([])
-    written = {key: {name: task[name] for name in WRITTEN} for key, (task,) in org.tasks().items()}
-    org.org.reset()
-    return written
 
 
 def differences(org: ChaosOrg, editors: Editors, expected: Expected, before: Expected) -> list[str]:
@@ -93,7 +81,7 @@ def test_whatever_goes_wrong_every_contact_is_written_once_and_right(org: ChaosO
     began_at = time.monotonic()
     first = begun(seed, CONTACTS)
     second = later(random.Random(seed), first, LATER, BEGIN_WITHIN_S)
-    expected, afterwards = calmly(org, first), calmly(org, first, second)
+    expected, afterwards = calmly(org, OVER, first), calmly(org, OVER, first, second)
     assert len(expected) == len(afterwards) == CONTACTS
     centre, editors = wild(org, seed, CONTACTS)
 
@@ -143,7 +131,7 @@ def test_the_same_seed_gives_the_same_course(org: ChaosOrg) -> None:
         org.org.reset()
         centre, editors = wild(org, seed, 15)
         centre.play(begun(7, 15))
-        courses.append((centre.turns.course, org.tasks(), editors.edits, editors.thrown_away, len(org.asked())))
+        courses.append((centre.turns.course, org.written(), editors.edits, editors.thrown_away, len(org.asked())))
     once, again, otherwise = courses
     assert once == again
     assert once[0] != otherwise[0]

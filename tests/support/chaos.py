@@ -46,6 +46,7 @@ LATE_S = 50.0
 RECEIVED_AT_ONCE = 10
 BATCH_SIZE = 200
 SWEEP_EVERY_S = 60.0
+IDLE_S = 10.0
 AT_THE_END = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -220,8 +221,9 @@ class Centre:
         """Hooks as they are taken in: stored, then acknowledged; what is not acknowledged comes again."""
         ledger = self.ledger(ChaoticStore(self))
         while True:
-            if not self._deliveries or self._deliveries[0][0] > self.turns.now:
-                self.turns.sleep(1.0)
+            wait_s = (self._deliveries[0][0] - self.turns.now).total_seconds() if self._deliveries else IDLE_S
+            if wait_s > 0:
+                self.turns.sleep(min(wait_s, IDLE_S))
                 continue
             _, _, received = heapq.heappop(self._deliveries)
             self._on_the_way += 1

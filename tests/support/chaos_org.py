@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +23,9 @@ from switchboard.salesforce.session import SalesforceSession
 from switchboard.tokens import SharedTokens
 from switchboard.web.session import Timeouts
 from tests.fakes.tokens import MemoryTokenStore
+from tests.support.chaos import NO_MISCHIEF, Centre
 from tests.support.people import PEOPLE
+from tests.support.stories import Story
 from tests.support.turns import Turns
 
 WRITTEN = (
@@ -102,13 +105,18 @@ class ChaosOrg:
         return SalesforceRecords(SalesforceClient(tokens, session, "66.0"))
 
     def tasks(self) -> dict[str, list[State]]:
-        """What was written of every Task that is not deleted, by key."""
+        """The Tasks that are not deleted, by key."""
         found: dict[str, list[State]] = {}
         with self.org.state.lock:
             for row in self.org.state.store.rows("Task"):
-                held = {name: row[name] for name in (*WRITTEN, SET_ONCE)}
-                found.setdefault(str(row["Switchboard_Key__c"]), []).append(held)
+                found.setdefault(str(row["Switchboard_Key__c"]), []).append(row)
         return found
+
+    def written(self) -> dict[str, list[State]]:
+        """The same, with the fields that do not depend on when they were written."""
+        return {
+            key: [{name: task[name] for name in WRITTEN} for task in tasks] for key, tasks in self.tasks().items()
+        }
 
     def asked(self) -> Sequence[Exchange]:
         """The composite requests since the last reset, those that were dropped included."""
@@ -125,3 +133,17 @@ def chaos_org() -> Iterator[ChaosOrg]:
         org.load(cast(Records, PEOPLE))
         with OrgServer(org, ca=ca) as server:
             yield ChaosOrg(org, server.url, str(Path(folder) / "ca.pem"))
+
+
+def calmly(org: ChaosOrg, at: datetime, *given: Sequence[Story]) -> Mapping[str, State]:
+    """What events give when everything is told, in order, before anything is written, and nothing goes wrong.
+
+    The org is as new afterwards.
+    """
+    centre = Centre(org.org, org.adapter, seed=0, start=at, mischief=NO_MISCHIEF, rules=RULES)
+    for told in given:
+        centre.take_in(told)
+    centre.play([])
+    written = {key: state for key, (state,) in org.written().items()}
+    org.org.reset()
+    return written
