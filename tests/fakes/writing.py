@@ -8,6 +8,7 @@ from switchboard.activity.dossier import ActivityState, Dossier
 from switchboard.activity.ledger import Ledger
 from switchboard.activity.ledger_index import SHARDS
 from switchboard.activity.outlook import due_rule, master_of
+from switchboard.activity.recall import Recall, Told
 from switchboard.activity.rules import ActivityRules
 from switchboard.activity.writer import ActivityWriter, Report
 from switchboard.contact.key import ContactKey, NumberSpace
@@ -26,6 +27,32 @@ def key(contact_id: str = "1001") -> ContactKey:
     return ContactKey("4599001", NumberSpace.ACD, contact_id)
 
 
+class Centre:
+    """What the contact centre reports when it is asked.
+
+    Attributes:
+        reports: by contact.
+        asked: the contacts that it was asked about, in order.
+        is_away: whether it cannot be asked.
+    """
+
+    def __init__(self) -> None:
+        self.reports: dict[ContactKey, Received] = {}
+        self.asked: list[ContactKey] = []
+        self.is_away = False
+
+    def ask(self, keys: Sequence[ContactKey]) -> Told:
+        self.asked += keys
+        if self.is_away:
+            return Told(unasked=frozenset(keys))
+        return Told(tuple(self.reports[one] for one in keys if one in self.reports))
+
+    def knows(self, report: str, contact_id: str = "1001") -> None:
+        """Have it report a contact as a line of a story says."""
+        (event,) = life(report)
+        self.reports[key(contact_id)] = Received(key(contact_id), event)
+
+
 class Writing:
     """What a test of the writer acts on."""
 
@@ -34,6 +61,7 @@ class Writing:
         self.rules = rules
         self.crm = crm or MemoryCrm()
         self.circuits = MemoryCircuits()
+        self.centre = Centre()
         self.store = MemoryLedgerStore()
         self.ledger = Ledger(self.store, self.clock, lambda _: None)
         self.writer = self.another_writer()
@@ -49,6 +77,7 @@ class Writing:
             self.circuits,
             lambda: self.rules,
             lease_s=LEASE_S,
+            recall=Recall(self.ledger, self.centre.ask, lambda: self.rules, self.clock),
             clock=self.clock,
             roll=lambda: 0.5,
             pause=self.advance,
