@@ -11,6 +11,7 @@ from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
 from switchboard.activity.readiness import SURELY_NEW
+from switchboard.reconcile.agent_sync import LEASE as DIRECTORY_LEASE
 from switchboard.reconcile.catch_up import LEASE as READING_LEASE
 from switchboard.runtime.activity_writer import CIRCUIT, LEASE_S, TIMEOUTS
 
@@ -49,7 +50,7 @@ ROLES = of_type("AWS::IAM::Role")
 WORKERS = [
     one["Properties"]["FunctionName"]
     for one in SOURCE.values()
-    if any(event["Type"] == "SQS" for event in one.get("Properties", {}).get("Events", {}).values())
+    if {event["Type"] for event in one.get("Properties", {}).get("Events", {}).values()} & {"SQS", "Schedule"}
 ]
 API = RESOURCES["Api"]["Properties"]["Body"]
 
@@ -75,9 +76,9 @@ class TestEveryFunction:
         assert users == [function]
 
     def test_answers_before_its_callers_give_up(self, function: Resource) -> None:
-        # Salesforce waits 10 s unless told otherwise, the gateway 30 s; nobody waits for a queue's worker.
-        works_off_a_queue = function["Properties"]["FunctionName"] in WORKERS
-        assert function["Properties"]["Timeout"] < (120 if works_off_a_queue else 30)
+        # Salesforce waits 10 s unless told otherwise, the gateway 30 s; nobody waits for what a queue or clock does.
+        works_unseen = function["Properties"]["FunctionName"] in WORKERS
+        assert function["Properties"]["Timeout"] < (120 if works_unseen else 30)
 
     def test_has_a_folder_with_a_handler(self, function: Resource) -> None:
         assert function["Properties"]["Handler"] == "app.lambda_handler"
@@ -208,6 +209,11 @@ def test_a_contact_stays_leased_until_its_writer_is_surely_gone() -> None:
 def test_the_lease_on_reading_reports_outlives_a_run() -> None:
     (reconciler,) = [one for one in FUNCTIONS.values() if "contact-reconciler" in str(one["Properties"])]
     assert reconciler["Properties"]["Timeout"] < READING_LEASE.total_seconds()
+
+
+def test_the_lease_on_the_agents_directory_outlives_a_run() -> None:
+    (directory,) = [one for one in FUNCTIONS.values() if "agent-directory" in str(one["Properties"])]
+    assert directory["Properties"]["Timeout"] < DIRECTORY_LEASE.total_seconds()
 
 
 def test_queued_callers_share_searches() -> None:

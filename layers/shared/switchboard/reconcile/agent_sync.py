@@ -3,12 +3,13 @@
 May be cut off at any point. A page is kept before the progress moves past it, whoever changed is mapped anew until
 a mapping is published whole, and doing any of it twice changes nothing.
 
-Requests for 10,000 agents, in pages of 100 and searches of about 500 agents (a test counts them):
+Requests for 10,000 agents, in pages of 100, and in searches for the values of some 450 agents who have all three
+(a test counts them):
 
     nothing changed, every few minutes      1 to CXone
-    agents changed                          1 to CXone for each 100 of them; about 40 to Salesforce
-    users asked for, every hour             about 40 to Salesforce
-    everybody, once a day                   100 to CXone, about 40 to Salesforce
+    agents changed                          1 to CXone for each 100 of them, 23 to Salesforce
+    users asked for, every hour             23 to Salesforce
+    everybody, once a day                   100 to CXone, 23 to Salesforce
 """
 
 from collections.abc import Callable

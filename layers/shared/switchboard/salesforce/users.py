@@ -30,7 +30,7 @@ class SalesforceUsers:
         self._client = client
 
     def named(self, names: Collection[Names]) -> list[CrmUser]:
-        """See ``CrmUsers.named``; about 500 agents with one request."""
+        """See ``CrmUsers.named``; the values of some 450 agents with one request."""
         statements = list(user_queries(names))
         users: dict[str, CrmUser] = {}
         for start in range(0, len(statements), MOST_QUERIES):
