@@ -3,8 +3,8 @@
 A place in a list is CXone's own link to the next page, or a number of rows where it gives none.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, urlsplit
 
@@ -47,12 +47,16 @@ class PagedList:
         name: of the member that holds the rows.
         order: a field that no change of a row alters: where rows trade places between two pages, one may be
             missed.
+        inside: the member whose object holds the rows, or empty where the answer itself does.
+        parameters: what else is asked for.
     """
 
     resource: Resource
     path: str
     name: str
     order: str
+    inside: str = ""
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     def page(self, client: CxoneClient, position: str = "", since: datetime | None = None) -> ListPage | None:
         """A page of the rows that changed at or after ``since``, or of all; None where there is nothing (204).
@@ -67,12 +71,13 @@ class PagedList:
         answer = self._answer(client, position, since)
         if answer is None:
             return None
-        rows = answer.rows(self.name)
+        holder = answer.part(self.inside) if self.inside else answer
+        rows = holder.rows(self.name)
         polled_at = moment_of(answer.text("lastPollTime"))
         reached, total = _skipped(position) + len(rows), answer.whole("totalRecords")
         link = answer.part("_links").text("next")
         is_more = bool(link) or (len(rows) == PAGE if total is None else total > reached)
-        if is_more and answer.is_null(self.name):
+        if is_more and holder.is_null(self.name):
             raise CcUnavailable("INCOMPLETE_ANSWER", status=200)
         if not is_more or not rows:
             return ListPage(answer, rows, polled_at, "", is_short=is_more)
@@ -82,7 +87,8 @@ class PagedList:
     def _answer(self, client: CxoneClient, position: str, since: datetime | None) -> Answer | None:
         if client.is_own(position):
             return client.follow(position)
-        parameters = {"skip": str(_skipped(position)), "top": str(PAGE), "orderBy": self.order}
+        place = {"skip": str(_skipped(position)), "top": str(PAGE), "orderBy": self.order}
+        parameters = {**self.parameters, **place}
         if since is not None:
             parameters["updatedSince"] = _written(since)
         return client.read(self.resource, self.path, parameters)

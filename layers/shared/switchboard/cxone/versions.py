@@ -13,6 +13,7 @@ class Resource(StrEnum):
     """What is asked for, by the name that settings use."""
 
     ACTIVE_CONTACTS = "active-contacts"
+    ADDRESS_BOOKS = "address-books"
     AGENTS = "agents"
     AGENT_KEEP_ALIVE = "agent-keep-alive"
     AGENT_SESSIONS = "agent-sessions"
@@ -23,12 +24,14 @@ class Resource(StrEnum):
     DISPOSITION = "disposition"
     SCHEDULED_CALLBACKS = "scheduled-callbacks"
     SERVER_TIME = "server-time"
+    SKILL_ACTIVITY = "skill-activity"
     SKILL_DISPOSITIONS = "skill-dispositions"
     TAGS = "tags"
     UNAVAILABLE_CODES = "unavailable-codes"
 
 
 IN_THE_VENDORS_CLIENT = {
+    Resource.ADDRESS_BOOKS: "23.0",
     Resource.AGENTS: "23.0",
     Resource.AGENT_KEEP_ALIVE: "31.0",
     Resource.AGENT_SESSIONS: "23.0",
@@ -38,6 +41,7 @@ IN_THE_VENDORS_CLIENT = {
     Resource.DISPOSITION: "27.0",
     Resource.SCHEDULED_CALLBACKS: "25.0",
     Resource.SERVER_TIME: "23.0",
+    Resource.SKILL_ACTIVITY: "23.0",
     Resource.SKILL_DISPOSITIONS: "12.0",
     Resource.TAGS: "23.0",
     Resource.UNAVAILABLE_CODES: "23.0",

@@ -99,6 +99,10 @@ def test_everything_may_be_nothing() -> None:
 
     assert reader.read(after_s=300) == {}
     assert reader.board.is_complete
+    # Should that have been a mistake, the next pass makes up for it.
+    reader.source.put({"1": A})
+    assert reader.read() == {"1": A}
+    assert reader.source.asked == [(None, "")]
 
 
 def test_a_long_list_is_read_in_steps_each_of_which_shows_what_there_is() -> None:
