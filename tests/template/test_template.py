@@ -76,7 +76,7 @@ class TestEveryFunction:
         assert users == [function]
 
     def test_answers_before_its_callers_give_up(self, function: Resource) -> None:
-        # Salesforce waits 10 s unless told otherwise, the gateway 30 s; nobody waits for what a queue or clock does.
+        # Salesforce waits 10 s unless told otherwise, the gateway 30 s; nobody waits for queues and clocks.
         works_unseen = function["Properties"]["FunctionName"] in WORKERS
         assert function["Properties"]["Timeout"] < (120 if works_unseen else 30)
 

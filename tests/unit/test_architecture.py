@@ -93,7 +93,7 @@ def modules_after(statement: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "function", ["screen_pop", "health", "contact_events", "activities", "contact_reconciler"]
+    "function", ["screen_pop", "health", "contact_events", "activities", "contact_reconciler", "agent_directory"]
 )
 def test_a_handler_starts_without_what_it_may_not_need(function: str) -> None:
     heavy = {"simple_salesforce", "zeep", "lxml", "jwt", "moto", "aws_xray_sdk"}

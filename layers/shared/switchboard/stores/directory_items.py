@@ -16,11 +16,13 @@ from switchboard.contact.instant import parse_instant, write_instant
 from switchboard.reconcile.agent_model import Progress, Reading
 from switchboard.stores.agent_items import agent_from, agent_values
 from switchboard.stores.aws_errors import ConditionFailed, aws_errors
-from switchboard.stores.batches import Item, read_all, write_all
+from switchboard.stores.batches import read_all, write_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
+
+    from switchboard.stores.batches import Item
 
 _OWNER = "directory"
 _AGENT = "agent#"

@@ -14,10 +14,12 @@ from switchboard.agent.mapping import AgentMap
 from switchboard.reconcile.agent_model import Published
 from switchboard.stores.agent_items import agent_item, agent_key, user_item, user_key
 from switchboard.stores.aws_errors import aws_errors
-from switchboard.stores.batches import Item, read_all, write_all
+from switchboard.stores.batches import read_all, write_all
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+
+    from switchboard.stores.batches import Item
 
 SHARDS = 32
 """An item of DynamoDB takes 400 kB, which is more than 250,000 users and agents in this many."""
