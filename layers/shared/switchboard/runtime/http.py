@@ -6,7 +6,7 @@ import json
 import math
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import ServiceError
@@ -28,6 +28,7 @@ REPLY_S = 0.5
 
 MOST_BODY_BYTES = 65_536
 
+Model = TypeVar("Model", bound=BaseModel)
 Event = dict[str, Any]
 Handler = Callable[[Event, LambdaContext], dict[str, Any]]
 
@@ -50,6 +51,11 @@ def json_answer(text: str) -> Response[str]:
     return Response(status_code=200, content_type="application/json", body=text)
 
 
+def accepted(answer: Model) -> Response[Model]:
+    """An answer that says that the work is yet to come of it."""
+    return Response(status_code=202, content_type="application/json", body=answer)
+
+
 def answers_with(model: type[BaseModel]) -> dict[int, OpenAPIResponse]:
     """What ``json_answer`` holds, for the API's description."""
     return {200: {"description": "OK", "content": {"application/json": {"model": model}}}}
@@ -63,7 +69,9 @@ def http_function(app: APIGatewayHttpResolver, *, most_body_bytes: int = MOST_BO
         set_time_left(context.get_remaining_time_in_millis() / 1000 - REPLY_S)
         observe.begin(event["requestContext"]["requestId"])
         try:
-            event = {**event, **_readable(event, most_body_bytes)}
+            # The gateway writes header names in lower case; SAM CLI leaves them as they were sent.
+            headers = {name.lower(): value for name, value in event["headers"].items()}
+            event = {**event, "headers": headers, **_readable(event, most_body_bytes)}
         except SwitchboardError as error:
             result = _bare(problems.kind_of(error))
         else:
