@@ -17,8 +17,29 @@ LEAD = record_id("00Q", 1)
 CONVERTED = record_id("00Q", 2)
 PERSON, PERSON_CONTACT = record_id("001", 2), record_id("003", 4)
 CASE = record_id("500", 1)
+ADA, BEN = record_id("005", 1), record_id("005", 2)
+"""The world's USER and OTHER_USER: the sample centre's agents 10021, by user name, and 10022, by e-mail address."""
 
+USERS = [
+    {
+        "Id": ADA,
+        "Username": "ada.brenner@example.com.sf",
+        "FirstName": "Ada",
+        "LastName": "Brenner",
+        "Email": "ada@acme.example.com",
+        "Alias": "abren",
+    },
+    {
+        "Id": BEN,
+        "Username": "ben.castillo@acme.example.com",
+        "FirstName": "Ben",
+        "LastName": "Castillo",
+        "Email": "Ben.Castillo@example.com",
+        "Alias": "bcast",
+    },
+]
 PEOPLE = {
+    "User": USERS,
     "Account": [
         {"Id": ACME, "Name": "Acme", "AccountNumber": "A-17", "Phone": "(212) 555-0100"},
         {

@@ -38,6 +38,7 @@ from local.simulator.faults import Fault
 from local.simulator.journal import Exchange
 from local.tls import LocalCa
 from switchboard.runtime import activity_writer as function_writer
+from switchboard.runtime import agent_sessions as function_sessions
 from switchboard.runtime import agents as function_agents
 from switchboard.runtime import aws as function_aws
 from switchboard.runtime import contacts as function_contacts
@@ -177,6 +178,12 @@ class World:
         """Replace a secret by its logical id."""
         self.aws.secrets().put_secret_value(SecretId=self.names[name].ref, SecretString=json.dumps(value))
 
+    def sync_agents(self) -> None:
+        """Have the agents' directory brought up to date, as its schedule does; see ``people.USERS``."""
+        handler("agent_directory")({}, Context(110))
+        set_time_left(math.inf)
+        self.org.journal.clear()
+
     def put_rules(self, document: str, number: int = 1) -> None:
         """Put a screen-pop rules document in force, past any check."""
         item = {"name": "screen_pop", "version": "current", "document": document}
@@ -219,6 +226,7 @@ def forget() -> None:
     set_time_left(math.inf)
     for module in (
         function_agents,
+        function_sessions,
         function_aws,
         function_contacts,
         function_cxone,
