@@ -34,12 +34,12 @@ class SessionItems:
     def read(self, user_id: str) -> AgentSession | None:
         with aws_errors():
             # Consistent: a command right after a log-in must find the session.
-            answer = self._client.get_item(TableName=self._table, Key=_key(user_id), ConsistentRead=True)
+            answer = self._client.get_item(TableName=self._table, Key=session_key(user_id), ConsistentRead=True)
         return session_of(user_id, answer["Item"]) if "Item" in answer else None
 
     def begin(self, session: AgentSession) -> None:
         item: dict[str, AttributeValueTypeDef] = {
-            **_key(session.user_id),
+            **session_key(session.user_id),
             "session_id": {"S": session.session_id},
             "agent_id": {"S": session.agent_id},
             "cxone_id": {"S": session.cxone_id},
@@ -72,7 +72,7 @@ class SessionItems:
             with aws_errors():
                 self._client.update_item(
                     TableName=self._table,
-                    Key=_key(session.user_id),
+                    Key=session_key(session.user_id),
                     UpdateExpression=update,
                     ConditionExpression=condition,
                     ExpressionAttributeValues={**values, ":session": {"S": session.session_id}},
@@ -82,7 +82,7 @@ class SessionItems:
         return True
 
 
-def _key(user_id: str) -> "dict[str, AttributeValueTypeDef]":
+def session_key(user_id: str) -> "dict[str, AttributeValueTypeDef]":
     return {"owner": {"S": owner_of(user_id)}, "item": {"S": "session"}}
 
 
