@@ -111,7 +111,7 @@ def tell(centre: Centre, editors: Editors, org: ChaosOrg, began_at: float) -> No
     _log.info(
         "%d contacts, %d deliveries of events, %d requests in %.1f simulated hours and %.0f s; %d killed,"
         " %d paused, %d given up, %d frozen, %d ledger failures, %d retried by hand; %d fields edited"
-        " (%d with nobody at work), %d Tasks deleted (%d), %d dead letters",
+        " (%d to stay), %d Tasks deleted (%d), %d dead letters",
         CONTACTS,
         centre.told,
         len(org.asked()),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from local.salesforce_org.org import SalesforceOrg
 from local.salesforce_org.store import Row
 from local.salesforce_org.users import ADMIN_USER_ID
+from switchboard.activity.edits import NOTHING, ours
 from switchboard.contact.key import ContactKey
 from tests.support.chaos import Centre
 from tests.support.chaos_org import SET_ONCE
@@ -23,8 +24,8 @@ class Edit:
     """What a person wrote into a field.
 
     Args:
-        surely: whether nobody was at work on the Task. A writer that has looked at it before the edit and sends
-            its values after it cannot know; what it sends may then stand in place of the person's words.
+        surely: whether it has to stay. A writer that is at work on the Task, has looked at it before the edit and
+            sends its values after it cannot know; what it sends may stand in place of the person's words.
         act: in which part of the run.
     """
 
@@ -128,7 +129,7 @@ class Editors:
         earlier = self.edits.setdefault(str(key), {}).get(field)
         # Where a person's words stood already, no writer sends its own.
         surely = not centre.hands[key] or (earlier is not None and earlier.surely)
-        surely = surely and (value is not None or _outcome_is_known(centre, key))
+        surely = surely and not (value is None and _is_ours_when_empty(centre, key, field))
         self.edits[str(key)][field] = Edit(value, surely, self._act)
         with self._org.state.lock, self._org.state.store.transaction():
             sobject = self._org.state.everything.of_id(str(task["Id"]))
@@ -163,10 +164,7 @@ def _key(task: Row) -> ContactKey:
     return ContactKey.parse(str(task["Switchboard_Key__c"]))
 
 
-def _outcome_is_known(centre: Centre, key: ContactKey) -> bool:
-    """Whether it is known what the Task held as ours: otherwise nobody can tell a field that a person has emptied
-    from one that was not written yet."""
+def _is_ours_when_empty(centre: Centre, key: ContactKey, field: str) -> bool:
+    """Whether a field that a person empties looks like one that was not written yet, so that nobody can tell."""
     dossier = centre.ledger(centre.store).read([key])[key]
-    return dossier.attempt is None and all(
-        len(values) == 1 for record in dossier.records for values in record.sent.values()
-    )
+    return any(NOTHING in ours(record, field) for record in dossier.records)
