@@ -40,16 +40,16 @@ class CxoneAgentSessions:
         try:
             self._client.send("DELETE", _SESSION, f"/agent-sessions/{cxone_id}", parameters=parameters)
         except CcError as error:
-            raise _translated(error) from None
+            raise in_session(error) from None
 
     def command(self, cxone_id: str, path: str, body: Mapping[str, object] | None = None) -> None:
         try:
             self._client.send("POST", _SESSION, f"/agent-sessions/{cxone_id}/{path}", body)
         except CcError as error:
-            raise _translated(error) from None
+            raise in_session(error) from None
 
 
-def _translated(error: CcError) -> CcError:
+def in_session(error: CcError) -> CcError:
     """The error, or that the session is gone: only its text tells that from an unknown contact."""
     text = error.text.lower()
     gone = (isinstance(error, CcNotFound) and "session" in text) or (

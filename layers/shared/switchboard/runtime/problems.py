@@ -19,6 +19,7 @@ from switchboard.contact_intake.refusals import (
     UnknownEventType,
     listed,
 )
+from switchboard.desk.session.refusals import DeskRefusal
 from switchboard.errors import (
     BadCursor,
     CcConflict,
@@ -41,6 +42,7 @@ from switchboard.errors import (
     SwitchboardError,
     VendorError,
 )
+from switchboard.runtime.session_problems import SESSION_PROBLEMS, told
 from switchboard.screen_pop.layout import NotALayout
 from switchboard.screen_pop.lookup_rules import BadParameters, UnknownLookup, UnknownParameters
 
@@ -290,6 +292,7 @@ KINDS: dict[type[Exception], Kind] = {
         "Not configured",
         "A secret or setting of the deployment is missing or malformed. The log names it.",
     ),
+    **{error: Kind(*words) for error, words in SESSION_PROBLEMS.items()},
 }
 INVALID_REQUEST = Kind(
     422, "invalid-request", "Invalid request", "Fields of the request are missing or wrong; see errors."
@@ -333,6 +336,8 @@ def members(error: BaseException) -> dict[str, object]:
             return {"code": code, "names": list(names)}
         case VendorError(code=code):
             return {"code": code}
+        case DeskRefusal():
+            return told(error)
         case BadParameters(problems=problems):
             return {"parameters": dict(problems)}
         case NotALayout(wrong=wrong):
