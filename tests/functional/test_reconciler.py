@@ -9,11 +9,7 @@ from typing import Any
 import pytest
 
 from local.cxone import sample
-from local.cxone.contacts.book import Change
 from local.cxone.contacts.lifecycle import Move
-from local.cxone.contacts.model import CallType, Contact, Disposed, TransferKind
-from local.cxone.contacts.traffic import Arrival, Traffic
-from local.cxone.hooks.bodies import event_bodies
 from local.simulator.faults import Fault
 from switchboard.activity.defaults import DEFAULT_RULES
 from switchboard.activity.dossier import ActivityState, Dossier
@@ -21,7 +17,7 @@ from switchboard.activity.ledger import Ledger
 from switchboard.activity.outlook import due_rule
 from switchboard.contact.facts import facts_of
 from switchboard.contact.fields import Field
-from switchboard.contact.key import ContactKey, NumberSpace
+from switchboard.contact.key import ContactKey
 from switchboard.contact.words import State
 from switchboard.contact_intake.models import Received
 from switchboard.contact_intake.report import read_reports
@@ -30,15 +26,14 @@ from switchboard.reconcile.model import Watermark
 from switchboard.runtime.contact_events import take_in
 from switchboard.runtime.contacts import ledger
 from switchboard.runtime.cxone import cxone_contacts
-from switchboard.runtime.reconciler import rebuild, watermarks
+from switchboard.runtime.reconciler import watermarks
 from switchboard.runtime.schedule import RunFailed
 from tests.fakes.contact_events import at, life
 from tests.fakes.ledger import MemoryLedgerStore
-from tests.support.hooks import messages, tell
+from tests.support.centre import Centre, key
+from tests.support.hooks import UNIT, messages
 from tests.support.tasks import KEY_FIELD, tasks
 from tests.support.world import Context, World, forget, handler, log_text
-
-UNIT = "4599001"
 
 
 def reconcile(left_s: float = 29.0) -> dict[str, Any]:
@@ -48,93 +43,6 @@ def reconcile(left_s: float = 29.0) -> dict[str, Any]:
     lines = [json.loads(line) for line in text.getvalue().splitlines()]
     ran: dict[str, Any] = next(line for line in lines if line["message"] == "ran")
     return ran
-
-
-def key(contact: Contact | int) -> ContactKey:
-    contact_id = contact if isinstance(contact, int) else contact.contact_id
-    return ContactKey(UNIT, NumberSpace.ACD, str(contact_id))
-
-
-class Centre:
-    """A tenant at work, whose scripts tell what happens."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        simulator = world.cxone
-        simulator.world.settings = simulator.world.settings.changed({"routing": "manual"})
-        simulator.world.contacts.watch(self._on_change)
-        self.traffic: Traffic = simulator.traffic
-        self.told: list[dict[str, Any]] = []
-
-    def ring(self, count: int = 1) -> list[int]:
-        with self.world.cxone.world.turn():
-            arrivals = [
-                Arrival(f"415555{number:04}", sample.MAIN_LINE, skill_id=sample.SUPPORT_VOICE)
-                for number in range(count)
-            ]
-            return [self.traffic.begin(one).contact_id for one in arrivals]
-
-    def move(self, contact_ids: Sequence[int], *moves: Move) -> None:
-        """Have the same happen to contacts, three seconds after what happened before."""
-        for move in moves:
-            self.world.cxone.clock.advance(3)
-            with self.world.cxone.world.turn():
-                for contact_id in contact_ids:
-                    agent_id = sample.ADA if contact_id % 2 else sample.BEN
-                    self.traffic.move(contact_id, move, agent_id=agent_id if move is Move.ROUTE else 0)
-
-    def transfer(self, contact_ids: Sequence[int]) -> list[int]:
-        self.world.cxone.clock.advance(3)
-        with self.world.cxone.world.turn():
-            return [
-                self.traffic.transfer(one, TransferKind.REAGENT, agent_id=sample.BEN).contact_id
-                for one in contact_ids
-            ]
-
-    def consult(self, contact_id: int) -> int:
-        """Somebody has the other agent's phone ring, with a customer on hold."""
-        self.world.cxone.clock.advance(3)
-        with self.world.cxone.world.turn():
-            asking = self.traffic.find(contact_id)
-            asked = sample.BEN if asking.agent_id == sample.ADA else sample.ADA
-            self.traffic.move(contact_id, Move.HOLD)
-            begun = self.traffic.begin(
-                Arrival(
-                    "4155550021",
-                    str(asked),
-                    skill_id=asking.skill_id,
-                    master_id=asking.master_id,
-                    parent_id=contact_id,
-                    initiator_id=asking.agent_id,
-                    call_type=CallType.CONSULT,
-                )
-            )
-            return self.traffic.move(begun.contact_id, Move.ROUTE, agent_id=asked).contact_id
-
-    def dispose(self, contact_ids: Sequence[int]) -> None:
-        with self.world.cxone.world.turn():
-            for one in contact_ids:
-                agent_id = self.traffic.find(one).agent_id
-                outcome = Disposed(sample.RESOLVED, "Replaced router", self.world.cxone.world.now(), agent_id)
-                self.traffic.dispose(one, outcome)
-
-    def play(self, count: int = 1) -> list[int]:
-        """Calls that are queued, answered, ended and wrapped up."""
-        calls = self.ring(count)
-        self.move(calls, Move.QUEUE, Move.ROUTE, Move.ANSWER, Move.END)
-        self.dispose(calls)
-        self.move(calls, Move.FINISH)
-        return calls
-
-    def deliver(self, events: Sequence[dict[str, Any]]) -> None:
-        for start in range(0, len(events), 50):
-            batch = events[start : start + 50]
-            answer = tell(self.world, {"events": batch})
-            assert answer.status == 202, answer.body
-            assert answer.json["refused"] == []
-
-    def _on_change(self, change: Change) -> None:
-        self.told += event_bodies(change)
 
 
 @pytest.fixture
@@ -412,22 +320,3 @@ class TestTheSweep:
         _due_for(centre, call, minutes=0)
 
         assert reconcile()["swept"] == 0
-
-
-class TestRebuilding:
-    def test_a_contact_that_was_forgotten_is_known_again(self, centre: Centre) -> None:
-        (call,) = centre.play()
-
-        assert rebuild(key(call))
-        assert facts_of(kept(call)[key(call)].contact, str(call)).state is State.CLOSED
-
-    def test_one_that_goes_on_is_not_taken_for_over(self, centre: Centre) -> None:
-        (call,) = centre.ring()
-        centre.move([call], Move.QUEUE, Move.ROUTE, Move.ANSWER)
-
-        assert rebuild(key(call))
-        assert kept(call)[key(call)].state is ActivityState.OPEN
-
-    def test_what_cxone_does_not_know_cannot_be(self, centre: Centre) -> None:
-        assert not rebuild(key(4711))
-        assert not rebuild(ContactKey(UNIT, NumberSpace.DFO, "884213"))
