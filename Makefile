@@ -60,7 +60,7 @@ template: .venv-sam/done ## sam validate --lint
 
 # Without bytecode every cold start would compile everything: the code folders are read-only there.
 define built
-	@command -v python3.13 > /dev/null || { echo "SAM builds with the functions' own version: put python3.13 on the PATH."; exit 1; }
+	@python3.13 -c "" 2> /dev/null || { echo "SAM builds with the functions' own version: put python3.13 on the PATH."; exit 1; }
 	@mkdir -p .aws-sam && $(SAM) build $(1) > .aws-sam/build.log 2>&1 || { cat .aws-sam/build.log; exit 1; }
 	@find $(2) -type d \( -name tests -o -name __pycache__ \) -prune -exec rm -rf {} +
 	@python3.13 -m compileall -q --invalidation-mode unchecked-hash $(2)
@@ -107,7 +107,7 @@ redrive: $(VENV)/local.done ## move dead letters back: QUEUE=activities or calle
 
 schemas: $(VENV)/local.done ## write the JSON Schemas of rules for editors
 	@mkdir -p docs/rules
-	@for kind in activity screen_pop; do $(RULES) schema --kind $$kind > docs/rules/$$kind.schema.json; done
+	@for kind in activity dialing screen_pop; do $(RULES) schema --kind $$kind > docs/rules/$$kind.schema.json; done
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) .venv-sam .aws-sam .local .mypy_cache .pytest_cache .ruff_cache .hypothesis

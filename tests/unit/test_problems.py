@@ -9,7 +9,7 @@ import switchboard.runtime.services  # noqa: F401
 from switchboard.errors import CcConflict, CrmError, CrmNotVisible, CrmTimeout, SwitchboardError
 from switchboard.runtime.problems import INTERNAL, KINDS, kind_of, members, problem
 
-BASES = {"SwitchboardError", "VendorError", "CrmError", "CcError", "RequestProblem"}
+BASES = {"SwitchboardError", "VendorError", "CrmError", "CcError", "RequestProblem", "NotDialled"}
 
 
 def _family(kind: type[Exception]) -> Iterator[type[Exception]]:

@@ -14,6 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from switchboard.activity.defaults import DEFAULT_RULES as DEFAULT_ACTIVITY_RULES
 from switchboard.activity.rules import ActivityRules
+from switchboard.dialing.rules import DEFAULT_RULES as DEFAULT_DIALING_RULES
+from switchboard.dialing.rules import PERSON_ACCOUNT, DialingRules
 from switchboard.errors import CrmNotVisible, CrmRefused, SwitchboardError
 from switchboard.screen_pop.lookup_rules import AnyOf
 from switchboard.screen_pop.rules import DEFAULT_RULES, ScreenPopRules
@@ -22,10 +24,18 @@ from switchboard.stores.rules_items import RulesError, RulesItems
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-KINDS: dict[str, type[BaseModel]] = {"activity": ActivityRules, "screen_pop": ScreenPopRules}
+KINDS: dict[str, type[BaseModel]] = {
+    "activity": ActivityRules,
+    "dialing": DialingRules,
+    "screen_pop": ScreenPopRules,
+}
 """Every kind of rules document, by the name under which it is published."""
 
-DEFAULTS: dict[str, BaseModel] = {"activity": DEFAULT_ACTIVITY_RULES, "screen_pop": DEFAULT_RULES}
+DEFAULTS: dict[str, BaseModel] = {
+    "activity": DEFAULT_ACTIVITY_RULES,
+    "dialing": DEFAULT_DIALING_RULES,
+    "screen_pop": DEFAULT_RULES,
+}
 
 Describe = Callable[[str], dict[str, Any]]
 """Gives an object's description by its API name; raises ``CrmError``."""
@@ -89,6 +99,8 @@ def fields_by_object(rules: BaseModel) -> dict[str, set[str]]:
         return _searched_fields(rules)
     if isinstance(rules, ActivityRules):
         return _written_fields(rules)
+    if isinstance(rules, DialingRules):
+        return _marking_fields(rules)
     raise TypeError(f"no rules of ours: {type(rules).__name__}")
 
 
@@ -97,6 +109,16 @@ def _written_fields(rules: ActivityRules) -> dict[str, set[str]]:
     for record in rules.records:
         named = {record.key_field, *(one.field for one in record.fields)}
         wanted.setdefault(record.object, set()).update(named)
+    return wanted
+
+
+def _marking_fields(rules: DialingRules) -> dict[str, set[str]]:
+    # Fields of person accounts exist only in orgs that have such accounts, and are read of such accounts only.
+    marks = rules.do_not_call
+    wanted = {name: set(fields) for name, fields in marks.fields.items() if name != PERSON_ACCOUNT}
+    for listed in marks.lists:
+        named = {*listed.number_fields, *([listed.flag] if listed.flag else [])}
+        wanted.setdefault(listed.object, set()).update(named)
     return wanted
 
 

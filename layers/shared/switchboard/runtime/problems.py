@@ -20,6 +20,25 @@ from switchboard.contact_intake.refusals import (
     listed,
 )
 from switchboard.desk.session.refusals import DeskRefusal
+from switchboard.dialing.refusals import (
+    AlreadyOnCall,
+    CallUnknown,
+    CannotDialNow,
+    CostlyNumber,
+    DoNotCallUnknown,
+    EmergencyNumber,
+    KeyReused,
+    MarkedDoNotCall,
+    NoSkill,
+    NotDialable,
+    NotLoggedIn,
+    NotYourCall,
+    NumberRefused,
+    OutsideHours,
+    SkillNotAllowed,
+    SkillRefused,
+    SkillUnclear,
+)
 from switchboard.errors import (
     BadCursor,
     CcConflict,
@@ -280,6 +299,93 @@ KINDS: dict[type[Exception], Kind] = {
         "CXone refused",
         "CXone refused the request; repeating it is useless.",
     ),
+    NotDialable: Kind(
+        422,
+        "number-not-dialable",
+        "Number cannot be dialled",
+        "This is no complete phone number. Correct it in the record, best with its country code; see reason.",
+    ),
+    EmergencyNumber: Kind(
+        422,
+        "emergency-number",
+        "Emergency number",
+        "Emergency numbers are not dialled from here: help would be sent to the wrong place. Use your own phone.",
+    ),
+    CostlyNumber: Kind(
+        422,
+        "premium-number",
+        "Number costs extra",
+        "Calls to this kind of number cost more than is allowed here. Ask an administrator for exceptions.",
+    ),
+    OutsideHours: Kind(
+        422,
+        "outside-hours",
+        "Not at this hour",
+        "It is too early or too late where this number rings; allowedFrom says from when you may call.",
+    ),
+    MarkedDoNotCall: Kind(
+        422,
+        "do-not-call",
+        "Do not call",
+        "This person or number is marked do-not-call.",
+    ),
+    DoNotCallUnknown: Kind(
+        503,
+        "do-not-call-unknown",
+        "Not known whether to call",
+        "Salesforce did not say whether this person may be called, so nothing was dialled. Try again; if it goes "
+        "on, tell an administrator the code.",
+    ),
+    NotLoggedIn: Kind(
+        409,
+        "not-logged-in",
+        "Not logged in",
+        "You are not logged in to the contact centre. Log in, then click the number again.",
+    ),
+    AlreadyOnCall: Kind(
+        409, "already-on-call", "Already on a call", "You are on a call. End it, then click the number again."
+    ),
+    CannotDialNow: Kind(
+        409,
+        "cannot-dial-now",
+        "Cannot dial now",
+        "The contact centre does not dial in your present state. Finish the call or the work after it first.",
+    ),
+    NumberRefused: Kind(
+        422, "number-refused", "Number refused", "The contact centre does not dial this number. Check it."
+    ),
+    SkillRefused: Kind(
+        422,
+        "skill-refused",
+        "Skill refused",
+        "The contact centre does not dial with the skill that was chosen. Ask an administrator to look at it.",
+    ),
+    NoSkill: Kind(
+        409,
+        "no-outbound-skill",
+        "No outbound skill",
+        "You have no skill to make calls with. Ask an administrator for a manual outbound skill.",
+    ),
+    SkillUnclear: Kind(
+        409,
+        "outbound-skill-unclear",
+        "Which skill?",
+        "You have several skills to make calls with. Choose one of skills and click again with it.",
+    ),
+    SkillNotAllowed: Kind(
+        403,
+        "skill-not-allowed",
+        "Skill not allowed",
+        "You may not make calls with this skill; skills lists those that you may use.",
+    ),
+    KeyReused: Kind(
+        422,
+        "idempotency-key-reused",
+        "Key used before",
+        "This Idempotency-Key was used for another call. Every click needs a key of its own.",
+    ),
+    CallUnknown: Kind(404, "call-unknown", "Call unknown", "There is no such call, or it is more than a day old."),
+    NotYourCall: Kind(403, "not-your-call", "Not your call", "The call is another agent's."),
     StoreUnavailable: Kind(
         503,
         "store-unavailable",
@@ -346,5 +452,13 @@ def members(error: BaseException) -> dict[str, object]:
             return {"member": member}
         case EventsRefused(troubles=troubles):
             return {"errors": listed(troubles)}
+        case NotDialable(reason=reason):
+            return {"reason": reason}
+        case OutsideHours(allowed_from=at):
+            return {"allowedFrom": at and at.isoformat(timespec="seconds").replace("+00:00", "Z")}
+        case DoNotCallUnknown(code=code):
+            return {"code": code}
+        case SkillNotAllowed(skills=skills):
+            return {"skills": [{"skillId": one.skill_id, "name": one.name} for one in skills]}
         case _:
             return {}

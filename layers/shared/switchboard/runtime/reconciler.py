@@ -11,7 +11,7 @@ from switchboard.reconcile.catch_up import CaughtUp, catch_up
 from switchboard.reconcile.feed import feed
 from switchboard.reconcile.model import ReportPage, WatermarkStore
 from switchboard.reconcile.sweep import sweep
-from switchboard.runtime import aws, observe
+from switchboard.runtime import aws, calls, observe
 from switchboard.runtime.contact_events import take_in
 from switchboard.runtime.contacts import activity_queue, ledger
 from switchboard.runtime.cxone import cxone_contacts
@@ -50,7 +50,7 @@ def _feed(page: ReportPage) -> None:
     if not unit or page.business_unit not in ("", unit):
         # Under another unit's number every contact would be written a second time.
         raise ConfigurationError("The parameter BusinessUnit is not the number of CXone's business unit")
-    fed = feed(page.rows, unit, take_in, _now())
+    fed = feed(page.rows, unit, take_in, _now(), calls.late_relations_of)
     observe.count("ReportsRead", fed.rows)
     observe.count("ContactsChangedByReports", fed.changed)
     observe.count("ContactsRepaired", fed.repaired)
