@@ -1,6 +1,6 @@
 """CXone's refusals of what agents ask for, as the desk's own types.
 
-Only the status and a sentence tell them apart, in the words of the API's reference (unconfirmed whether a tenant uses
+Only the status and a sentence tell them apart, in the words of the API reference (unconfirmed whether tenants use
 others): what is not recognised stays the refusal that the command has for a conflict, or CXone's own error.
 """
 

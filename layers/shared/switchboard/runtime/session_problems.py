@@ -18,8 +18,8 @@ SESSION_PROBLEMS: Mapping[type[desk.DeskRefusal], tuple[int, str, str, str]] = {
         504,
         "command-outcome-unknown",
         "Not known whether it was done",
-        "CXone did not answer in time, or not as it should. Wait for the event or look at the session before it is "
-        "sent again.",
+        "CXone did not answer in time, or not as it should. Wait for the event or look at the session before it "
+        "is sent again.",
     ),
     desk.PermissionMissing: (
         502,
