@@ -73,8 +73,8 @@ def _finished(board: Board[Row], reading: Pass) -> Board[Row]:
     return replace(
         board,
         rows={row_id: row for row_id, row in board.rows.items() if row_id in reading.met} if whole else board.rows,
-        # An empty answer tells no time: the next delta asks for the same again. Where there is nothing at all, which
-        # some gateways say by mistake, the next pass looks again.
+        # An empty answer tells no time: the next delta asks for the same again. Where there is nothing at all,
+        # which some gateways say by mistake, the next pass looks again.
         since=None if whole and not reading.met else reading.polled_at or board.since,
         read_at=reading.began_at,
         whole_at=reading.began_at if whole else board.whole_at,
