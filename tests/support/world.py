@@ -41,6 +41,7 @@ from switchboard.runtime import activity_writer as function_writer
 from switchboard.runtime import agent_sessions as function_sessions
 from switchboard.runtime import agents as function_agents
 from switchboard.runtime import aws as function_aws
+from switchboard.runtime import calls as function_calls
 from switchboard.runtime import contacts as function_contacts
 from switchboard.runtime import cxone as function_cxone
 from switchboard.runtime import observe, services
@@ -228,6 +229,7 @@ def forget() -> None:
         function_agents,
         function_sessions,
         function_aws,
+        function_calls,
         function_contacts,
         function_cxone,
         function_writer,
