@@ -69,12 +69,14 @@ class Forgotten:
         }
 
 
-@pytest.fixture(params=["contact", "assignment", "masterContact"])
+@pytest.fixture
 def forgotten(world: World, request: pytest.FixtureRequest) -> Forgotten:
-    publish_activity_rules(world, per=request.param, silenceLimitS=60)
+    """A forgotten call, by default one of which one activity was written."""
+    publish_activity_rules(world, per=getattr(request, "param", "contact"), silenceLimitS=60)
     return Forgotten(world)
 
 
+@pytest.mark.parametrize("forgotten", ["contact", "assignment", "masterContact"], indirect=True)
 def test_a_late_note_finds_the_task_and_changes_nothing_in_it(world: World, forgotten: Forgotten) -> None:
     forgotten.note()
     write(world, str(forgotten.key))
