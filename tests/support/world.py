@@ -38,6 +38,7 @@ from local.simulator.faults import Fault
 from local.simulator.journal import Exchange
 from local.tls import LocalCa
 from switchboard.runtime import activity_writer as function_writer
+from switchboard.runtime import agent_events as function_events
 from switchboard.runtime import agent_sessions as function_sessions
 from switchboard.runtime import agents as function_agents
 from switchboard.runtime import aws as function_aws
@@ -228,6 +229,7 @@ def forget() -> None:
     for module in (
         function_agents,
         function_sessions,
+        function_events,
         function_aws,
         function_calls,
         function_contacts,

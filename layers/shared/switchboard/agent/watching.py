@@ -20,6 +20,7 @@ class CallWatcher(Protocol):
         """An outbound call of the agent is known by this contact, in this state.
 
         Args:
+            contact_id, master_id: empty where it failed before there was a contact.
             dialled_number: as the contact centre writes it.
             status: ``dialing``, ``active``, ``holding``, ``joined``, ``disconnected`` or another of the vendor's,
                 its first letter small.

@@ -33,6 +33,19 @@ def find(request: ScreenPopRequest, user_id: str) -> str:
     return answered
 
 
+def for_agent(contact: RingingContact, user_id: str) -> dict[str, Any]:
+    """What to pop for a contact that reaches a user who is its agent: what a script has found already, or anew."""
+    kept = _kept(contact.contact_key)
+    if kept and kept.user_id in ("", user_id):
+        found: dict[str, Any] = json.loads(kept.answer)
+        return found
+    decision = screen_pops().find(contact, user_id=user_id)
+    _count(decision)
+    answered = answer(decision, contact)
+    _keep(contact, answered.model_dump_json(by_alias=True), user_id)
+    return answered.model_dump(mode="json", by_alias=True)
+
+
 def last(contact_key: str, caller: Caller) -> str:
     """The last decision of a contact, as ``find`` gave it.
 
@@ -104,6 +117,14 @@ def _object(body: bytes) -> dict[str, Any]:
 
 def _json(decision: Decision, contact: RingingContact) -> str:
     return answer(decision, contact).model_dump_json(by_alias=True)
+
+
+def _kept(contact_key: str) -> KeptDecision | None:
+    try:
+        return pop_memory().decision(contact_key) if contact_key else None
+    except StoreUnavailable:
+        # The memory saves a request. Without it the pop still comes.
+        return None
 
 
 def _keep(contact: RingingContact, answered: str, user_id: str) -> None:
