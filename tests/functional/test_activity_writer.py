@@ -163,6 +163,7 @@ def test_a_validation_rule_rejects_the_activity_with_its_reason(world: World) ->
 
 @pytest.mark.parametrize("whole", ["request", "row"])
 def test_a_field_that_the_org_hides_costs_nothing_but_itself(world: World, whole: str) -> None:
+    world.sync_agents()
     change_org(world, hidden_fields=["Task.CallDisposition"], unknown_field_fails=whole)
     tell(world, {"events": a_call()})
     write()

@@ -18,7 +18,7 @@ CONVERTED = record_id("00Q", 2)
 PERSON, PERSON_CONTACT = record_id("001", 2), record_id("003", 4)
 CASE = record_id("500", 1)
 ADA, BEN = record_id("005", 1), record_id("005", 2)
-"""The world's USER and OTHER_USER: the sample centre's agents 10021, by user name, and 10022, by e-mail address."""
+"""The world's USER and OTHER_USER: the sample agents 10021, by user name, and 10022, by e-mail address."""
 
 USERS = [
     {

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from switchboard.activity.dossier import ActivityRecord, Dossier
 from switchboard.activity.edits import Target, changes, targets, to_look_at
 from switchboard.activity.mapping import map_activity
-from switchboard.activity.model import PlannedField, Policy, RecordPlan, Reference
+from switchboard.activity.model import Activity, PlannedField, Policy, RecordPlan, Reference
+from switchboard.activity.owners import OWNER, Owners, Users
 from switchboard.activity.rules import ActivityRules
 from switchboard.activity.subjects import Leg, activities_of
 
@@ -62,18 +63,30 @@ class Want:
     fields: frozenset[str]
 
 
-def draft(dossier: Dossier, legs: Sequence[Dossier], rules: ActivityRules, *, looks_anew: bool = False) -> Draft:
+def draft(
+    dossier: Dossier,
+    legs: Sequence[Dossier],
+    rules: ActivityRules,
+    *,
+    looks_anew: bool = False,
+    users: Users | None = None,
+) -> Draft:
     """What the rules make of a contact.
 
     Args:
         legs: the contacts that are written together with it.
+        users: who owns what the contacts' agents did; None where nobody was asked.
     """
     main = rules.records[0].name
     match = dossier.match.single if dossier.match else None
+    owners = Owners.of([one.contact for one in (dossier, *legs)], users)
     plans: dict[str, RecordPlan] = {}
     mains = set()
     for activity in activities_of([Leg(one.key, one.contact) for one in (dossier, *legs)], rules.per):
-        mapped = map_activity(activity, rules, match=match)
+        mapped = [
+            _with_owners_notes(plan, owners, activity, rules) if plan.name == main else plan
+            for plan in map_activity(activity, rules, match=match, users=owners.users)
+        ]
         keys = {plan.name: plan.key for plan in mapped}
         plans.update({plan.key: _keyed(plan, keys) for plan in mapped})
         mains |= {plan.key for plan in mapped if plan.name == main}
@@ -97,6 +110,12 @@ def _policies(rules: ActivityRules) -> dict[str, dict[str, Policy]]:
         record.name: {rule.field: rule.policy for rule in reversed(record.fields)}
         for record in rules.records
     }
+
+
+def _with_owners_notes(plan: RecordPlan, owners: Owners, activity: Activity, rules: ActivityRules) -> RecordPlan:
+    """The plan, with a note where its owner should be an agent's user and is not."""
+    has_owner = rules.owner.agents and any(rule.field == OWNER for rule in rules.records[0].fields)
+    return replace(plan, notes=(*plan.notes, *owners.notes(activity))) if has_owner else plan
 
 
 def _keyed(plan: RecordPlan, keys: Mapping[str, str]) -> RecordPlan:

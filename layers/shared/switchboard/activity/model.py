@@ -35,6 +35,8 @@ class NoteReason(StrEnum):
     FAILED = "failed"
     LEAD_TAKES_NO_WHAT = "leadTakesNoWhat"
     NOT_A_PERSON = "notAPerson"
+    AGENT_UNKNOWN = "agentUnknown"
+    AGENT_AMBIGUOUS = "agentAmbiguous"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,14 @@ from switchboard.activity.gate import Gate
 from switchboard.activity.ledger import Ledger
 from switchboard.activity.outcomes import Moment, outcome
 from switchboard.activity.outlook import Outlook, dossiers_of_legs, due_rule
+from switchboard.activity.owners import AskForUsers, Users, agents_in
 from switchboard.activity.preparing import Prepared, prepare, records_if_unknown
 from switchboard.activity.readiness import Readiness, looks_anew, readiness
 from switchboard.activity.results import NOT_READY_CODES
 from switchboard.activity.rules import ActivityRules
 from switchboard.activity.sightings import see
 from switchboard.contact.key import ContactKey
+from switchboard.contact.merge import Contact
 from switchboard.errors import CrmError, CrmNotVisible
 from switchboard.time_left import time_left_s
 
@@ -74,6 +76,7 @@ class ActivityWriter:
             any request that it may leave behind.
         recall: brings back what was forgotten of contacts; leaves out those that have to wait for it.
         matches: gives what pops and look-ups have found for contacts, as far as it is still known.
+        users_of: gives the Salesforce users of agents; None to do without.
         clock: the time now, aware.
         roll: gives a number in [0, 1).
         pause: waits that many seconds.
@@ -89,6 +92,7 @@ class ActivityWriter:
         lease_s: float,
         recall: Callable[[Sequence[Dossier]], Sequence[Dossier]] = lambda dossiers: dossiers,
         matches: Callable[[Sequence[Dossier]], Mapping[ContactKey, Match]] = lambda _: {},
+        users_of: AskForUsers | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         roll: Callable[[], float] = random.random,
         pause: Callable[[float], None] = time.sleep,
@@ -99,6 +103,7 @@ class ActivityWriter:
         self._rules = rules
         self._recall = recall
         self._matches = matches
+        self._users_of = users_of
         self._lease = timedelta(seconds=lease_s)
         self._clock = clock
         self._roll = roll
@@ -137,7 +142,16 @@ class ActivityWriter:
         ready = [dossier for dossier, stands in standing if stands is Readiness.READY]
         ready += [dossier for dossier in decided.values() if dossier.state is ActivityState.DUE]
         ready = self._with_matches(ready)
-        return [draft(one, dossiers_of_legs(one, rules, legs), rules, looks_anew=looks_anew(one)) for one in ready]
+        parts = [(one, dossiers_of_legs(one, rules, legs)) for one in ready]
+        users = self._users([one.contact for part in parts for one in (part[0], *part[1])], rules)
+        return [draft(one, its, rules, looks_anew=looks_anew(one), users=users) for one, its in parts]
+
+    def _users(self, contacts: Sequence[Contact], rules: ActivityRules) -> Users | None:
+        """The users of the contacts' agents, all at once; None where the rules do not ask for them."""
+        if self._users_of is None or not rules.owner.agents:
+            return None
+        agents = agents_in(contacts)
+        return self._users_of(agents) if agents else {}
 
     def _with_matches(self, dossiers: Sequence[Dossier]) -> list[Dossier]:
         """The dossiers, each with what was found for its customer."""

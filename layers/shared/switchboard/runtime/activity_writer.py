@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from switchboard.activity.dossier_changes import Rejected, Written
+from switchboard.activity.owners import RememberedUsers
 from switchboard.activity.recall import Recall
 from switchboard.activity.writer import ActivityWriter, Report
 from switchboard.contact.key import ContactKey
@@ -18,6 +19,7 @@ from switchboard.runtime.settings import settings
 from switchboard.salesforce.activities import SalesforceRecords
 from switchboard.salesforce.client import SalesforceClient
 from switchboard.salesforce.session import SalesforceSession
+from switchboard.stores.agent_items import AgentItems
 from switchboard.stores.circuit_items import CircuitItems
 from switchboard.web.session import Timeouts
 
@@ -72,7 +74,14 @@ def activity_writer() -> ActivityWriter:
         lease_s=LEASE_S,
         recall=Recall(ledger(), ask, activity_rules()),
         matches=matches,
+        users_of=users_of_agents(),
     )
+
+
+@cache
+def users_of_agents() -> RememberedUsers:
+    """Whose the activities of agents are; the writer's role may read no more of the directory."""
+    return RememberedUsers(AgentItems(aws.dynamodb(), settings().desk_table).users_of)
 
 
 def _tell(report: Report) -> None:
