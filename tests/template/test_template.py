@@ -251,6 +251,21 @@ def test_every_alarm_says_what_it_means_and_what_to_do() -> None:
         assert len(alarm["Properties"]["AlarmDescription"]) > 100
 
 
+def alarm_rows() -> dict[str, tuple[str, str]]:
+    """What the README says of each alarm: what it means, and what to do."""
+    section = (ROOT / "README.md").read_text().partition("\n### Alarms\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", section, re.MULTILINE)
+    assert len(rows) == section.count("\n| ") - 1, "every row but the heading names an alarm in backticks"
+    return {name: (meaning.strip(), deed.strip()) for name, meaning, deed in rows}
+
+
+def test_the_readme_knows_every_alarm_by_its_name_and_says_what_to_do() -> None:
+    assert set(alarm_rows()) == set(of_type("AWS::CloudWatch::Alarm"))
+    for name, (meaning, deed) in alarm_rows().items():
+        assert len(meaning) > 20, name
+        assert len(deed) > 20, name
+
+
 def test_what_people_made_survives_the_stack() -> None:
     for name in (
         "RulesTable",
