@@ -88,6 +88,9 @@ class LocalStack:
             self.ca_file.write_bytes(b"".join(file.read_bytes() for file in self._authorities.values()))
             self._gateway = self._opened_gateway()
             opened.callback(self._gateway.close)
+            if self._schedules:
+                # Its clock strikes in minutes, and without it no user is an agent.
+                self.sync_agents()
             self._opened = opened.pop_all()
         return self
 
@@ -95,6 +98,14 @@ class LocalStack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._opened.close()
+
+    def sync_agents(self) -> None:
+        """Have the agents' directory brought up to date, as its schedule does.
+
+        Raises:
+            InvocationError: the function failed.
+        """
+        self.invoke("AgentDirectoryFunction", {})
 
     def invoke(self, function: str, event: Any) -> Any:
         """Invoke a function by its logical id, as an AWS client would, and return its result.

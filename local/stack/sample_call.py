@@ -32,6 +32,7 @@ _SHOWN_OF_A_TASK = (
     "CallDisposition",
     "CallObject",
     "WhoId",
+    "OwnerId",
     "Description",
 )
 
