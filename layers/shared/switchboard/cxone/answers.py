@@ -59,6 +59,10 @@ class Answer:
             return None
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
+    def has(self, name: str) -> bool:
+        """Whether the member is there with a value."""
+        return self._values.get(name.lower()) is not None
+
     def is_null(self, name: str) -> bool:
         """Whether the member is there and null."""
         return self._values.get(name.lower(), "") is None

@@ -22,12 +22,16 @@ class Resource(StrEnum):
     COMPLETED_CONTACTS = "completed-contacts"
     CONTACT = "contact"
     DISPOSITION = "disposition"
+    POINTS_OF_CONTACT = "points-of-contact"
     SCHEDULED_CALLBACKS = "scheduled-callbacks"
     SERVER_TIME = "server-time"
+    SIGNAL = "signal"
     SKILL_ACTIVITY = "skill-activity"
     SKILL_DISPOSITIONS = "skill-dispositions"
     TAGS = "tags"
+    TRANSCRIPTS = "transcripts"
     UNAVAILABLE_CODES = "unavailable-codes"
+    WORK_ITEMS = "work-items"
 
 
 IN_THE_VENDORS_CLIENT = {
@@ -41,6 +45,7 @@ IN_THE_VENDORS_CLIENT = {
     Resource.DISPOSITION: "27.0",
     Resource.SCHEDULED_CALLBACKS: "25.0",
     Resource.SERVER_TIME: "23.0",
+    Resource.SIGNAL: "23.0",
     Resource.SKILL_ACTIVITY: "23.0",
     Resource.SKILL_DISPOSITIONS: "12.0",
     Resource.TAGS: "23.0",
