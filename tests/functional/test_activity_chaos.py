@@ -21,7 +21,7 @@ from tests.support.editors import Editors
 from tests.support.people import GRACE, LEAD, TWIN_ONE
 from tests.support.stories import Story, later, stories
 
-CONTACTS = int(os.environ.get("SWITCHBOARD_CHAOS_CONTACTS", "100"))
+CONTACTS = int(os.environ.get("SWITCHBOARD_CHAOS_CONTACTS", "80"))
 SEEDS = [int(seed) for seed in os.environ.get("SWITCHBOARD_CHAOS_SEEDS", "1,2").split(",")]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = START + timedelta(hours=5)

@@ -23,6 +23,7 @@ from switchboard.activity.ledger import Ledger
 from switchboard.activity.ledger_index import SHARDS
 from switchboard.activity.ledger_store import DueContact, Page
 from switchboard.activity.links import Item
+from switchboard.activity.merging import Merged
 from switchboard.activity.outlook import due_rule
 from switchboard.activity.rules import ActivityRules
 from switchboard.activity.writer import ActivityWriter
@@ -35,7 +36,7 @@ from tests.fakes.circuits import MemoryCircuits
 from tests.fakes.ledger import MemoryLedgerStore
 from tests.support.post import Message, Post
 from tests.support.stories import Story
-from tests.support.turns import Killed, Turns
+from tests.support.turns import Killed, Task, Turns
 
 _Done = TypeVar("_Done")
 
@@ -44,7 +45,6 @@ LATE_S = 50.0
 """How long a request may lie on its way to Salesforce, at most, after its writer has given it up."""
 
 RECEIVED_AT_ONCE = 10
-BATCH_SIZE = 200
 SWEEP_EVERY_S = 60.0
 IDLE_S = 10.0
 AT_THE_END = datetime(9999, 1, 1, tzinfo=UTC)
@@ -62,7 +62,8 @@ class Mischief:
         killed: steps at which a function dies.
         paused, pause_s: steps at which a function stands still, and for how long at most.
         given_up: requests that the writer gives up waiting for, and that Salesforce does later.
-        frozen: requests before which a writer is frozen for longer than its lease, and lives on.
+        frozen: requests before which a writer is frozen for longer than its lease, and lives on until it has told
+            the ledger. Lambda would have ended it; were it to die after such a request, nobody would know of that.
         weather: what may be wrong with the org at a time; each entry is a set of faults.
         weather_s: how long there is weather.
     """
@@ -121,7 +122,7 @@ class Centre:
         crm: makes the adapter of one environment.
         writers: environments of the writer, each with a poller of its own.
         at_once: batches that are written at the same time, at most.
-        window_s: for how long a poller gathers messages after its first.
+        batch_size, window_s: messages that a poller gathers at most, and for how long after the first.
         intakes: environments that take events in.
         beside: what else goes on, by name.
 
@@ -140,6 +141,7 @@ class Centre:
         rules: ActivityRules = DEFAULT_RULES,
         writers: int = 3,
         at_once: int = 3,
+        batch_size: int = 200,
         window_s: float = 60.0,
         intakes: int = 2,
         beside: Mapping[str, Callable[["Centre"], None]] | None = None,
@@ -159,9 +161,11 @@ class Centre:
         self._writers = writers
         self._at_once = at_once
         self._writing = 0
+        self._batch_size = batch_size
         self._window = timedelta(seconds=window_s)
         self._intakes = intakes
         self._beside = beside or {}
+        self._spared: set[Task] = set()
         self._deliveries: list[tuple[datetime, int, tuple[Received, ...]]] = []
         self._number = 0
         self._on_the_way = 0
@@ -186,8 +190,7 @@ class Centre:
     def take_in(self, stories: Sequence[Story]) -> None:
         """Take everything in that is told, in order, before anything else happens."""
         received = [one for story in stories for one in story.events]
-        self.ledger(self.store).merge(received, due_rule(self._rules, self.turns.now))
-        self.post.tell(dict.fromkeys(story.key for story in stories))
+        self._tell(self.ledger(self.store).merge(received, due_rule(self._rules, self.turns.now)))
 
     def ledger(self, store: "ChaoticStore | MemoryLedgerStore") -> Ledger:
         """The ledger of one environment."""
@@ -232,13 +235,17 @@ class Centre:
                 rule = due_rule(self._rules, self.turns.now)
                 merged = ledger.merge(received, rule)
                 self.turns.step()
-                changed = [one.dossier for one in merged.values() if one.dossier and one.changed]
-                now = self.turns.now
-                self.post.tell(one.key for one in changed if one.next_due_at and one.next_due_at <= now)
+                self._tell(merged)
             except (Killed, StoreUnavailable) as error:
                 self._deliver_at(self.turns.now + timedelta(seconds=self.roll.uniform(1, 120)), received)
                 self._outlive(error)
             self._on_the_way -= 1
+
+    def _tell(self, merged: Mapping[ContactKey, Merged]) -> None:
+        """Tell the writer of what is due now."""
+        changed = [one.dossier for one in merged.values() if one.dossier and one.changed]
+        now = self.turns.now
+        self.post.tell(one.key for one in changed if one.next_due_at and one.next_due_at <= now)
 
     def _environment(self) -> None:
         """A Lambda environment of the writer: invoked with batches until it dies, and then a new one."""
@@ -273,6 +280,7 @@ class Centre:
                 writer.write(crm.keys)
         finally:
             self._writing -= 1
+            self._spared.discard(self.turns.task)
         self.post.delete(messages)
         self.turns.task.deadline = None
 
@@ -289,8 +297,8 @@ class Centre:
         """What a poller gathers, until the batch is full or the window over that its first message opens."""
         gathered: list[Message] = []
         window_ends = AT_THE_END
-        while len(gathered) < BATCH_SIZE and self.turns.now < window_ends:
-            came = self.post.receive(min(RECEIVED_AT_ONCE, BATCH_SIZE - len(gathered)))
+        while len(gathered) < self._batch_size and self.turns.now < window_ends:
+            came = self.post.receive(min(RECEIVED_AT_ONCE, self._batch_size - len(gathered)))
             if came and not gathered:
                 window_ends = self.turns.now + self._window
             gathered += came
@@ -329,11 +337,23 @@ class Centre:
     def disturb(self) -> None:
         """A moment at which a function may lose its turn, stand still, or die."""
         self.turns.step()
-        if self.roll.random() < self.mischief.killed:
+        if self.roll.random() < self.mischief.killed and not self.is_spared:
             raise Killed
         if self.roll.random() < self.mischief.paused:
             self.paused += 1
             self.turns.sleep(self.roll.uniform(0, self.mischief.pause_s))
+
+    @property
+    def is_spared(self) -> bool:
+        """Whether nothing worse may happen to the task whose turn it is."""
+        return self.turns.task in self._spared
+
+    def freeze(self) -> None:
+        """Stand still until everybody has to think that this writer is dead."""
+        self.frozen += 1
+        self._spared.add(self.turns.task)
+        self.turns.task.deadline = None
+        self.turns.sleep(LEASE_S * self.roll.uniform(1.0, 2.0))
 
     def carry_out_later(self, work: Callable[[], object], keys: Sequence[ContactKey]) -> None:
         """Do something to these contacts after whoever asked for it has given up."""
@@ -383,6 +403,7 @@ class ChaoticStore:
         if often or centre.roll.random() < 0.05:
             centre.disturb()
         fails = centre.roll.random() < centre.mischief.store_fails * (1.0 if often else 0.02)
+        fails = fails and not centre.is_spared
         if fails and centre.roll.random() < 0.5:
             raise StoreUnavailable("ThrottlingException")
         done = work()
@@ -408,9 +429,7 @@ class ChaoticCrm:
         centre = self._centre
         centre.disturb()
         if centre.roll.random() < centre.mischief.frozen:
-            centre.frozen += 1
-            centre.turns.task.deadline = None
-            centre.turns.sleep(LEASE_S * centre.roll.uniform(1.0, 2.0))
+            centre.freeze()
         if centre.roll.random() < centre.mischief.given_up:
             centre.given_up += 1
             centre.carry_out_later(lambda: self._crm.write(collections), self.keys)
