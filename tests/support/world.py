@@ -45,6 +45,7 @@ from switchboard.runtime import aws as function_aws
 from switchboard.runtime import calls as function_calls
 from switchboard.runtime import contacts as function_contacts
 from switchboard.runtime import cxone as function_cxone
+from switchboard.runtime import desk_directory as function_directory
 from switchboard.runtime import observe, services
 from switchboard.runtime import settings as function_settings
 from switchboard.time_left import set_time_left
@@ -233,6 +234,7 @@ def forget() -> None:
         function_aws,
         function_calls,
         function_contacts,
+        function_directory,
         function_cxone,
         function_writer,
         observe,

@@ -1,18 +1,12 @@
 """Calls to agents and into skills, in CXone's session commands."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from switchboard.agent.centre import AgentCentre
-from switchboard.desk.directory.refusals import (
-    AgentNotFound,
-    AgentNotReachable,
-    NotFreeToCall,
-    ParentNotYours,
-    SkillNotCallable,
-    TooManyCalls,
-)
-from switchboard.errors import CcConflict, CcNotFound, CcRefused, SwitchboardError
+from switchboard.cxone.refusals import refused_as
+from switchboard.desk.directory.calling import AgentCall
+from switchboard.desk.session.refusals import CannotReach, NotYourContact
+from switchboard.errors import CcNotFound, CcSessionGone
 
 
 class CxoneDirectoryCalls:
@@ -21,40 +15,19 @@ class CxoneDirectoryCalls:
     def __init__(self, centre: AgentCentre) -> None:
         self._centre = centre
 
-    def consult_agent(self, cxone_id: str, agent_id: str, about: str) -> None:
-        self._send(cxone_id, "consult-agent", {"targetAgentId": int(agent_id)}, about, AgentNotFound())
+    def call_agent(self, cxone_id: str, agent_id: str, kind: AgentCall, about: str) -> None:
+        self._send(cxone_id, f"{kind}-agent", {"targetAgentId": int(agent_id)}, about)
 
-    def dial_agent(self, cxone_id: str, agent_id: str, about: str) -> None:
-        self._send(cxone_id, "dial-agent", {"targetAgentId": int(agent_id)}, about, AgentNotFound())
+    def call_skill(self, cxone_id: str, skill_id: str, about: str) -> None:
+        self._send(cxone_id, "dial-skill", {"skillId": int(skill_id)}, about)
 
-    def dial_skill(self, cxone_id: str, skill_id: str, about: str) -> None:
-        self._send(cxone_id, "dial-skill", {"skillId": int(skill_id)}, about, SkillNotCallable())
-
-    def _send(
-        self, cxone_id: str, path: str, target: Mapping[str, object], about: str, unknown: SwitchboardError
-    ) -> None:
+    def _send(self, cxone_id: str, path: str, target: Mapping[str, object], about: str) -> None:
         parent = {"parentContactId": int(about)} if about else {}
-        with _told_apart(unknown):
-            self._centre.command(cxone_id, path, {**target, **parent})
-
-
-@contextmanager
-def _told_apart(unknown: SwitchboardError) -> Iterator[None]:
-    """What a refusal means; only its text tells some of them apart.
-
-    Args:
-        unknown: where the target is none.
-    """
-    try:
-        yield
-    except CcNotFound:
-        raise ParentNotYours from None
-    except CcConflict as error:
-        raise AgentNotReachable if "target" in error.text.lower() else NotFreeToCall from None
-    except CcRefused as error:
-        text = error.text.lower()
-        if error.status == 403 and "conference" in text:
-            raise TooManyCalls from None
-        if error.status == 400 and ("target" in text or "skill" in text):
-            raise unknown from None
-        raise
+        with refused_as(CannotReach):
+            try:
+                self._centre.command(cxone_id, path, {**target, **parent})
+            except CcSessionGone:
+                raise
+            except CcNotFound:
+                # Beside the session, the contact is all that these commands may not find.
+                raise NotYourContact from None

@@ -61,6 +61,8 @@ from switchboard.errors import (
     SwitchboardError,
     VendorError,
 )
+from switchboard.runtime.directory_problems import DIRECTORY_PROBLEMS
+from switchboard.runtime.media_problems import MEDIA_PROBLEMS
 from switchboard.runtime.session_problems import SESSION_PROBLEMS, told
 from switchboard.screen_pop.layout import NotALayout
 from switchboard.screen_pop.lookup_rules import BadParameters, UnknownLookup, UnknownParameters
@@ -398,7 +400,8 @@ KINDS: dict[type[Exception], Kind] = {
         "Not configured",
         "A secret or setting of the deployment is missing or malformed. The log names it.",
     ),
-    **{error: Kind(*words) for error, words in SESSION_PROBLEMS.items()},
+    **{error: Kind(*words) for error, words in (SESSION_PROBLEMS | MEDIA_PROBLEMS).items()},
+    **{error: Kind(*words) for error, words in DIRECTORY_PROBLEMS.items()},
 }
 INVALID_REQUEST = Kind(
     422, "invalid-request", "Invalid request", "Fields of the request are missing or wrong; see errors."

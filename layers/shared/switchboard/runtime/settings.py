@@ -24,6 +24,7 @@ class Settings:
         contacts_kept_days: how long a contact is kept after its activity was written.
         events_hook_secret: ARN of the secret of the hooks that tell of contacts.
         hook_answer_ms: when a script's hook is answered, whatever is still missing.
+        live_seconds: how often queues and agents' states are read from CXone while panels look at them.
         operators, salesforce_callers: ARNs of the principals of each class, separated by commas.
         outbound_ani: whose number ``ani`` is in the events of an outbound call, ``ours`` or ``customers``.
         phone_region: country in which numbers without one are read, two letters (ISO 3166).
@@ -50,6 +51,7 @@ class Settings:
     desk_table: str
     events_hook_secret: str
     hook_answer_ms: str
+    live_seconds: str
     operators: str
     outbound_ani: str
     phone_region: str

@@ -1,11 +1,10 @@
 """Agents as they are shown: who is there, in what state, for how long. Pure."""
 
-from collections.abc import Iterable
-
 from switchboard.contact.words import Channel
 from switchboard.desk.board.shared import Seen
 from switchboard.desk.directory.api import AgentAnswer, AgentsAnswer, OneAgentAnswer, live
 from switchboard.desk.directory.model import AgentNow
+from switchboard.desk.directory.queries import AgentsQuery
 from switchboard.desk.directory.refusals import AgentNotFound, StillReading
 from switchboard.desk.directory.times import lasted_s, real_moment
 from switchboard.desk.paging import Place, found_in, page_of
@@ -13,33 +12,21 @@ from switchboard.desk.paging import Place, found_in, page_of
 LOGGED_OUT = "loggedOut"
 
 
-def listed_agents(
-    seen: Seen[AgentNow],
-    me: str,
-    *,
-    search: str = "",
-    state: str | None = None,
-    team: str | None = None,
-    limit: int,
-    cursor: str | None = None,
-) -> AgentsAnswer:
+def listed_agents(seen: Seen[AgentNow], me: str, query: AgentsQuery) -> AgentsAnswer:
     """Agents by name.
 
     Args:
         me: id of the acting agent.
-        search: words, each of which stands in the agent's name.
-        state: see ``api.ListedState``.
-        team: a team's id, or its name without regard to case.
 
     Raises:
         BadCursor: the cursor is not one of this list's.
     """
-    chosen: Iterable[AgentNow] = (
+    chosen = (
         agent
         for agent in seen.board.rows.values()
-        if found_in(search, agent.name) and _is_in(agent, state) and _is_of(agent, team)
+        if found_in(query.search, agent.name) and _is_in(agent, query.state) and _is_of(agent, query.team)
     )
-    page = page_of(chosen, _place, limit=limit, cursor=cursor)
+    page = page_of(chosen, _place, limit=query.limit, cursor=query.cursor)
     agents = [_answer(agent, me, seen.vendor_now) for agent in page.rows]
     return AgentsAnswer(agents=agents, next=page.next, **live(seen))
 

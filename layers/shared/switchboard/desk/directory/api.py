@@ -9,26 +9,11 @@ from pydantic.alias_generators import to_camel
 from switchboard.contact.key import ContactKey
 from switchboard.contact.words import Channel
 from switchboard.desk.board.shared import Seen
+from switchboard.desk.directory.calling import AgentCall
 
 PASSING = ("ageSeconds", "asOf", "longestWait", "timeInState")
 """Members that count on with the clock."""
 
-ListedState = Literal[
-    "available",
-    "unavailable",
-    "inboundContact",
-    "outboundContact",
-    "inboundConsult",
-    "outboundConsult",
-    "dialer",
-    "loggedIn",
-    "loggedOut",
-    "online",
-    "afterContact",
-]
-"""``online`` is everything but ``loggedOut``; ``afterContact`` is work after a contact, a kind of unavailable."""
-
-Scope = Literal["mine", "all"]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
 
 
@@ -56,7 +41,7 @@ class CallRequest(AnswerModel):
 class AgentCallRequest(CallRequest):
     """A call to an agent."""
 
-    kind: Literal["consult", "dial"] = Field(
+    kind: AgentCall = Field(
         default="consult",
         description="consult: talk to the agent; dial: as a further party of the parent contact, on hold.",
     )
@@ -66,13 +51,6 @@ class AgentCallRequest(CallRequest):
         if self.kind == "dial" and self.parent_contact_key is None:
             raise ValueError("dial needs parentContactKey")
         return self
-
-
-class AcceptedAnswer(AnswerModel):
-    """The command was taken; whether anything came of it is told by an event."""
-
-    accepted: Literal[True] = True
-    outcome: Literal["event"] = "event"
 
 
 class LiveAnswer(AnswerModel):

@@ -10,6 +10,7 @@ from switchboard.desk.directory.api import (
     live,
 )
 from switchboard.desk.directory.model import Book, BookEntry
+from switchboard.desk.directory.queries import BooksQuery, ListQuery
 from switchboard.desk.directory.refusals import BookNotFound, StillReading
 from switchboard.desk.paging import Place, found_in, page_of
 
@@ -17,14 +18,16 @@ FEWEST_DIGITS = 3
 """Fewer digits are looked for as words: too many numbers have them."""
 
 
-def listed_books(seen: Seen[Book], *, search: str = "", limit: int, cursor: str | None = None) -> BooksAnswer:
+def listed_books(seen: Seen[Book], query: BooksQuery) -> BooksAnswer:
     """The books that are assigned to the acting agent, by name.
 
     Raises:
         BadCursor: the cursor is not one of this list's.
     """
-    chosen = (book for book in seen.board.rows.values() if found_in(search, book.name))
-    page = page_of(chosen, lambda book: (book.name.casefold(), book.book_id), limit=limit, cursor=cursor)
+    chosen = (book for book in seen.board.rows.values() if found_in(query.search, book.name))
+    page = page_of(
+        chosen, lambda book: (book.name.casefold(), book.book_id), limit=query.limit, cursor=query.cursor
+    )
     books = [
         BookAnswer(address_book_id=book.book_id, name=book.name, type="dynamic" if book.is_dynamic else "standard")
         for book in page.rows
@@ -45,19 +48,16 @@ def assigned_book(seen: Seen[Book], book_id: str) -> Book:
     return book
 
 
-def listed_entries(
-    seen: Seen[BookEntry], *, search: str = "", limit: int, cursor: str | None = None
-) -> EntriesAnswer:
+def listed_entries(seen: Seen[BookEntry], query: ListQuery) -> EntriesAnswer:
     """Entries of a book by last name.
 
-    Args:
-        search: words of names, companies and e-mail addresses, or digits of numbers.
+    What is searched for are words of names, companies and e-mail addresses, or digits of numbers.
 
     Raises:
         BadCursor: the cursor is not one of this list's.
     """
-    chosen = (entry for entry in seen.board.rows.values() if is_found(search, entry))
-    page = page_of(chosen, _place, limit=limit, cursor=cursor)
+    chosen = (entry for entry in seen.board.rows.values() if is_found(query.search, entry))
+    page = page_of(chosen, _place, limit=query.limit, cursor=query.cursor)
     entries = [_answer(entry) for entry in page.rows]
     return EntriesAnswer(entries=entries, next=page.next, **live(seen))
 

@@ -7,47 +7,33 @@ from switchboard.desk.directory.api import (
     LiveMembers,
     OneSkillAnswer,
     QueuesAnswer,
-    Scope,
     SkillAnswer,
     SkillsAnswer,
     live,
 )
 from switchboard.desk.directory.counting import PERSONAL, Counter, counted, together
 from switchboard.desk.directory.model import OwnSkill, SkillNow
+from switchboard.desk.directory.queries import SkillsQuery
 from switchboard.desk.directory.refusals import SkillNotFound, StillReading
 from switchboard.desk.directory.times import lasted_s, longest_wait_s, real_moment
 from switchboard.desk.paging import Place, found_in, page_of
 
 
-def listed_skills(
-    seen: Seen[SkillNow],
-    own: Seen[OwnSkill],
-    *,
-    scope: Scope = "mine",
-    search: str = "",
-    channel: Channel | None = None,
-    outbound: bool | None = None,
-    can_dial: bool | None = None,
-    limit: int,
-    cursor: str | None = None,
-) -> SkillsAnswer:
+def listed_skills(seen: Seen[SkillNow], own: Seen[OwnSkill], query: SkillsQuery) -> SkillsAnswer:
     """Skills by name.
-
-    Args:
-        scope: ``mine`` are those of the acting agent; ``all`` are those that are active.
 
     Raises:
         BadCursor: the cursor is not one of this list's.
     """
-    chosen = [
+    chosen = (
         skill
-        for skill in _shown(seen, own, scope)
-        if found_in(search, skill.name)
-        and channel in (None, skill.channel)
-        and outbound in (None, skill.outbound)
-        and can_dial in (None, skill.can_dial)
-    ]
-    page = page_of(chosen, _place, limit=limit, cursor=cursor)
+        for skill in _shown(seen, own, is_all=query.scope == "all")
+        if found_in(query.search, skill.name)
+        and query.channel in (None, skill.channel)
+        and query.outbound in (None, skill.outbound)
+        and query.can_dial in (None, skill.can_dial)
+    )
+    page = page_of(chosen, _place, limit=query.limit, cursor=query.cursor)
     return SkillsAnswer(skills=list(page.rows), next=page.next, **_live(seen, own))
 
 
@@ -58,7 +44,7 @@ def one_skill(seen: Seen[SkillNow], own: Seen[OwnSkill], skill_id: str) -> OneSk
         SkillNotFound: there is none.
         StillReading: not all have been read yet.
     """
-    found = next((one for one in _shown(seen, own, "all") if one.skill_id == skill_id), None)
+    found = next((one for one in _shown(seen, own, is_all=True) if one.skill_id == skill_id), None)
     if found is None:
         raise SkillNotFound if seen.board.is_complete and own.board.is_complete else StillReading
     return OneSkillAnswer(skill=found, **_live(seen, own))
@@ -84,12 +70,12 @@ def queues(seen: Seen[SkillNow], own: Seen[OwnSkill]) -> QueuesAnswer:
     )
 
 
-def _shown(seen: Seen[SkillNow], own: Seen[OwnSkill], scope: Scope) -> list[SkillAnswer]:
+def _shown(seen: Seen[SkillNow], own: Seen[OwnSkill], *, is_all: bool) -> list[SkillAnswer]:
     mine = [
         _answer(one.skill_id, one, seen.board.rows.get(one.skill_id), seen.vendor_now)
         for one in own.board.rows.values()
     ]
-    if scope == "mine":
+    if not is_all:
         return mine
     others = [
         _answer(skill_id, None, skill, seen.vendor_now)
