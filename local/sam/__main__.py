@@ -23,9 +23,10 @@ def main() -> int:
         host = os.environ.get("CONTAINER_HOST") or host_address()
         ports = Ports.from_environment(os.environ)
         ports.check(host)
-        with LocalStack(ports, host=host) as stack, sam_local(
-            "start-api", prepared(stack, BUILT), port=ports.aws + 1
-        ) as url:
+        with (
+            LocalStack(ports, host=host) as stack,
+            sam_local("start-api", prepared(stack, BUILT), port=ports.aws + 1) as url,
+        ):
             print(f"SAM's server  {url}\nlocal stack   {stack.gateway_url}\nCtrl-C ends both.", flush=True)
             stopped.wait()
     except (NoEngine, NotStarted, PortRefused) as problem:

@@ -37,7 +37,9 @@ def troubles_of(part: Path) -> list[str]:
         found.append(f"{part.name} is larger than its budget of {budget_mb(part)} MB")
     top = part / "python" if (part / "python").is_dir() else part
     found += [f"{part.name} has {name}, which is not deployed" for name in NOT_DEPLOYED if (top / name).exists()]
-    bare = [file for file in part.rglob("*.py") if not any((file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"))]
+    bare = [
+        file for file in part.rglob("*.py") if not any((file.parent / "__pycache__").glob(f"{file.stem}.*.pyc"))
+    ]
     if bare:
         found.append(f"{part.name} has {len(bare)} modules without bytecode, such as {bare[0].relative_to(part)}")
     return found

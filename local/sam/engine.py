@@ -1,5 +1,7 @@
 """The container engine that ``sam local`` runs functions in."""
 
+import ipaddress
+import json
 import shutil
 import subprocess
 
@@ -17,8 +19,10 @@ def host_address() -> str:
     docker = shutil.which("docker")
     if docker is None:
         raise NoEngine("sam local needs a container engine, and there is no `docker` on the PATH.")
-    question = [docker, "network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}"]
+    question = [docker, "network", "inspect", "bridge", "--format", "{{json (index .IPAM.Config 0)}}"]
     answer = subprocess.run(question, capture_output=True, text=True, check=False)
     if answer.returncode:
         raise NoEngine(f"sam local needs a container engine, and docker answers: {answer.stderr.strip()}")
-    return answer.stdout.strip()
+    told = json.loads(answer.stdout)
+    # Where the engine leaves the gateway unsaid it is the first address.
+    return str(told.get("Gateway") or ipaddress.ip_network(told["Subnet"])[1])

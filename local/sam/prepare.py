@@ -3,6 +3,7 @@
 ``sam local`` resolves neither ``GetAtt`` nor names of resources, and passes only variables that the template has.
 """
 
+import platform
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from local.stack.local_stack import LocalStack
 CA_FILE = "local-ca.pem"
 """In the shared layer, which lies under /opt."""
 
+_PROCESSORS = {"aarch64": "arm64", "arm64": "arm64"}
 _LAMBDAS_OWN = ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE", "AWS_EC2_METADATA_DISABLED")
 
 
@@ -25,6 +27,7 @@ def prepared(stack: LocalStack, built: Path) -> Path:
         built: the folder that ``sam build`` made.
     """
     template = cloudformation.read(built / "template.yaml")
+    template["Parameters"]["Architecture"]["Default"] = _PROCESSORS.get(platform.machine(), "x86_64")
     shutil.copy(stack.ca_file, built / "SharedLayer" / CA_FILE)
     own = {"SWITCHBOARD_CA_FILE": f"/opt/{CA_FILE}", "AWS_ENDPOINT_URL": stack.aws_url}
     own |= {name: FAKE_CREDENTIALS[name] for name in _LAMBDAS_OWN}

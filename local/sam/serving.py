@@ -15,14 +15,13 @@ SAM = ROOT / ".venv-sam/bin/sam"
 BUILT = ROOT / ".aws-sam/local"
 """Where ``make sam-local`` builds for this machine's processor."""
 
+Command = Literal["start-api", "start-lambda"]
 _START_LIMIT_S = 600.0
 """The first start makes an image of the layers for each function."""
 
 
 @contextmanager
-def sam_local(
-    command: Literal["start-api", "start-lambda"], template: Path, *, port: int, output: Path | None = None
-) -> Iterator[str]:
+def sam_local(command: Command, template: Path, *, port: int, output: Path | None = None) -> Iterator[str]:
     """SAM's server while the block runs, by its URL.
 
     Args:
@@ -31,12 +30,22 @@ def sam_local(
     Raises:
         NotStarted: it ended, or took no connection in time.
     """
-    arguments = [str(SAM), "local", command, "--template", str(template), "--port", str(port), "--host", "127.0.0.1"]
+    arguments = [
+        str(SAM),
+        "local",
+        command,
+        "--template",
+        str(template),
+        "--port",
+        str(port),
+        "--host",
+        "127.0.0.1",
+    ]
     arguments += ["--skip-pull-image", "--warm-containers", "LAZY", "--region", "eu-west-1"]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     # Without these SAM asks the developer's own account for credentials.
     environment |= {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "SAM_CLI_TELEMETRY": "0"}
-    with open(output or os.devnull, "wb") as file:
+    with (output or Path(os.devnull)).open("wb") as file:
         printed = file if output else None
         process = subprocess.Popen(arguments, env=environment, cwd=ROOT, stdout=printed, stderr=printed)
         try:
