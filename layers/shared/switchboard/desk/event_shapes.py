@@ -6,7 +6,7 @@ whole seconds, and what is not known is null. A panel passes over types and memb
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -358,7 +358,7 @@ class Other(AgentEvent):
     name: str
 
 
-Told = (
+Told = Annotated[
     AgentState
     | AgentLeg
     | AgentError
@@ -377,6 +377,7 @@ Told = (
     | Refresh
     | SessionStarted
     | SessionEnded
-    | Other
-)
+    | Other,
+    Field(discriminator="type"),
+]
 """Every type of event there is."""

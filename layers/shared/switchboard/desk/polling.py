@@ -125,7 +125,7 @@ class AgentEvents:
         try:
             moved = bool(turn.polled_id) and turn.polled_id != turn.session.cxone_id
             turn = replace(turn, chain=turn.chain + moved, replaying=turn.replaying or moved)
-            return self._polled(turn, int(max(0.0, min(left_s, LONGEST_WAIT_S))))
+            return self._polled(turn, round(max(0.0, min(left_s, LONGEST_WAIT_S))))
         except Exception as error:
             certain = isinstance(error, CcError) and error.nothing_done
             with suppress(StoreUnavailable):
