@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, uuid5
 
-from local.cxone.digital.model import Case, Message, fields_row, queue_id, stamp, user_number
+from local.cxone.digital.model import Case, Message, fields_row, queue_id, stamp, user_row
 from local.cxone.directory.model import Agent, Skill, Tenant
 from local.cxone.wire.listing import Row
 
@@ -69,8 +69,8 @@ def envelope(
                 "name": skill.skill_name if skill else "",
                 "skillId": case.skill_id,
             },
-            "previousInboxAssignee": _user(previous),
-            "inboxAssignee": _user(assignee),
+            "previousInboxAssignee": user_row(previous),
+            "inboxAssignee": user_row(assignee),
         },
     }
 
@@ -85,16 +85,4 @@ def _message(message: Message | None) -> Row | None:
         "direction": message.direction,
         "messageContent": content,
         "authorEndUserIdentity": author,
-    }
-
-
-def _user(agent: Agent | None) -> Row | None:
-    """A user of the digital side (members unconfirmed)."""
-    if agent is None:
-        return None
-    return {
-        "id": user_number(agent),
-        "incontactId": agent.uuid,
-        "firstName": agent.first_name,
-        "surname": agent.last_name,
     }

@@ -109,11 +109,24 @@ class Case:
             "direction": self.direction,
             "createdAt": stamp(self.created),
             "inboxAssignee": user_number(assignee) if assignee else None,
+            "inboxAssigneeUser": user_row(assignee),
             "ownerAssignee": None,
             "routingQueueId": queue_id(self.skill_id),
             "customFields": fields_row(self.custom_fields),
             "authorEndUserIdentity": self.end_user.row(),
         }
+
+
+def user_row(agent: Agent | None) -> Row | None:
+    """A user of the digital side (members unconfirmed)."""
+    if agent is None:
+        return None
+    return {
+        "id": user_number(agent),
+        "incontactId": agent.uuid,
+        "firstName": agent.first_name,
+        "surname": agent.last_name,
+    }
 
 
 def stamp(at: datetime) -> str:

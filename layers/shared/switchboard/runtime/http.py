@@ -56,6 +56,11 @@ def accepted(answer: Model) -> Response[Model]:
     return Response(status_code=202, content_type="application/json", body=answer)
 
 
+def made(answer: Model) -> Response[Model]:
+    """An answer that says what was made."""
+    return Response(status_code=201, content_type="application/json", body=answer)
+
+
 def answers_with(model: type[BaseModel]) -> dict[int, OpenAPIResponse]:
     """What ``json_answer`` holds, for the API's description."""
     return {200: {"description": "OK", "content": {"application/json": {"model": model}}}}

@@ -400,7 +400,7 @@ KINDS: dict[type[Exception], Kind] = {
         "Not configured",
         "A secret or setting of the deployment is missing or malformed. The log names it.",
     ),
-    **{error: Kind(*words) for error, words in (SESSION_PROBLEMS | MEDIA_PROBLEMS).items()},
+    **{error: Kind(*words) for error, words in {**SESSION_PROBLEMS, **MEDIA_PROBLEMS}.items()},
     **{error: Kind(*words) for error, words in DIRECTORY_PROBLEMS.items()},
 }
 INVALID_REQUEST = Kind(

@@ -1,0 +1,1 @@
+"""Contacts of digital channels: those assigned to the acting agent, their messages, status and assignee."""

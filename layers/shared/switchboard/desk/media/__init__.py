@@ -1,0 +1,1 @@
+"""What agents do with contacts that are no calls: e-mails, chats, texts, voicemails, work items, signals."""
