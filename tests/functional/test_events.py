@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2
 
 from local.sample_data import RECORDS
 from local.stack.seeds import HOOK_SECRETS, HOOK_TOKEN
+from tests.support.panel import Panel
 from tests.support.world import Context, World, fresh, handler, log_text, own_environment, servers
 
 ROOT = Path(__file__).parents[2] / "events"
@@ -50,6 +51,14 @@ EXPECTED: dict[str, Expected] = {
     "activities/erase_unknown": (404, {"type": "urn:switchboard:problem:contact-unknown"}),
     "activities/erase_number": (200, {"contacts": 1, "more": False}),
     "activities/erase_not_a_number": (422, {"type": "urn:switchboard:problem:not-a-number"}),
+    "agent_events/first": (200, {"missed": False, "state": None}),
+    "agent_events/present_state": (200, {"events": [], "after": 0, "missed": False}),
+    "agent_events/missed": (200, {"events": [], "after": 0, "missed": True}),
+    "agent_events/session_unknown": (404, {"type": "urn:switchboard:problem:session-unknown"}),
+    "agent_events/session_over": (410, {"type": "urn:switchboard:problem:session-over"}),
+    "agent_events/not_your_session": (403, {"type": "urn:switchboard:problem:not-your-session"}),
+    "agent_events/no_acting_user": (403, {"type": "urn:switchboard:problem:no-acting-user"}),
+    "agent_events/wait_too_long": (422, {"type": "urn:switchboard:problem:invalid-request"}),
     "health/read": (200, {"status": "ok"}),
     "screen_pop/one_match": (200, {"match": "one"}),
     "screen_pop/many_match": (200, {"match": "many"}),
@@ -109,6 +118,9 @@ def test_a_request_is_answered_as_its_name_says(sample: World, file: Path) -> No
     if file.parent.name == "activities":
         # These are about a contact that is known.
         sample.invoke("contact_events", json.loads((ROOT / "contact_events/whole_call.json").read_text()))
+    if file.parent.name == "agent_events" and file.stem != "session_unknown":
+        # These are about a session that the acting user has.
+        Panel(sample)
     event = json.loads(file.read_text())
     answer = sample.invoke(file.parent.name, event)
     status, members = EXPECTED[name_of(file)]
