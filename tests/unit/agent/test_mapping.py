@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from switchboard.agent.identity import Agent
@@ -67,6 +67,7 @@ def test_who_is_who(
     assert found.ambiguous_users | found.ambiguous_agents == set(ambiguous)
 
 
+law = settings(deadline=None)  # the machine may be busy
 VALUES = st.sampled_from(["", "a", "A", "b", "c"])
 AGENTS = st.lists(
     st.builds(
@@ -82,6 +83,7 @@ USERS = st.lists(
 )
 
 
+@law
 @given(agents=AGENTS, users=USERS)
 def test_one_user_is_one_agent_and_one_agent_one_user(
     agents: Sequence[DirectoryAgent], users: Sequence[CrmUser]
@@ -96,6 +98,7 @@ def test_one_user_is_one_agent_and_one_agent_one_user(
     assert not found.ambiguous_agents & found.users.keys()
 
 
+@law
 @given(agents=AGENTS, users=USERS, data=st.data())
 def test_the_order_does_not_matter(
     agents: Sequence[DirectoryAgent], users: Sequence[CrmUser], data: st.DataObject
@@ -105,6 +108,7 @@ def test_the_order_does_not_matter(
     assert map_agents(*shuffled) == map_agents(agents, users)
 
 
+@law
 @given(agents=AGENTS, users=USERS)
 def test_nobody_is_anything_without_a_value_in_common(
     agents: Sequence[DirectoryAgent], users: Sequence[CrmUser]
@@ -120,6 +124,7 @@ def test_nobody_is_anything_without_a_value_in_common(
             assert any(a and a.lower() == b.lower() for a, b in zip(one.names, its.names, strict=True))
 
 
+@law
 @given(agents=AGENTS, users=USERS)
 def test_the_inactive_change_nothing(agents: Sequence[DirectoryAgent], users: Sequence[CrmUser]) -> None:
     active = map_agents([one for one in agents if one.is_active], [one for one in users if one.is_active])
@@ -127,6 +132,7 @@ def test_the_inactive_change_nothing(agents: Sequence[DirectoryAgent], users: Se
     assert map_agents(agents, users) == active
 
 
+@law
 @given(agents=AGENTS, users=USERS)
 def test_it_is_the_same_seen_from_the_other_side(
     agents: Sequence[DirectoryAgent], users: Sequence[CrmUser]
