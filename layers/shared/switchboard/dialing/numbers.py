@@ -1,6 +1,6 @@
 """What a clicked text means to whoever would dial it: a number with its kind, or a reason not to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -61,12 +61,13 @@ class Number:
     spellings: tuple[str, ...] = field(default=(), repr=False)
 
 
-def number_in(text: str, region: str, *, unknown_too: bool = False) -> Number:
+def number_in(text: str, region: str, agent_countries: Sequence[str] = (), *, unknown_too: bool = False) -> Number:
     """The number that was clicked.
 
     Args:
         text: as a record holds it.
         region: ISO country in which a number without country is read.
+        agent_countries: where agents sit besides.
         unknown_too: whether one counts that has the length of a number but is in no known range.
 
     Raises:
@@ -74,10 +75,10 @@ def number_in(text: str, region: str, *, unknown_too: bool = False) -> Number:
         CostlyNumber: a short code that costs extra.
         NotDialable: there is none.
     """
-    check_emergency(text, [region])
+    check_emergency(text, [region, *agent_countries])
     ani = classify(text, region)
     if isinstance(ani, NoNumber):
-        if _calls_for_help(text, region):
+        if any(_calls_for_help(text, one) for one in (region, *agent_countries)):
             raise EmergencyNumber
         if _is_costly_short_code(text, region):
             raise CostlyNumber

@@ -25,6 +25,7 @@ from switchboard.dialing.refusals import (
     CallUnknown,
     CannotDialNow,
     KeyReused,
+    NotDialable,
     NotLoggedIn,
     NotYourCall,
     NumberRefused,
@@ -110,7 +111,7 @@ class Dialing:
             VendorError, StoreUnavailable: nothing was dialled.
         """
         rules = self.rules()
-        number = number_in(order.number, self.region, unknown_too=rules.unknown_numbers == "dial")
+        number = self._number(order, rules)
         click = Click(
             order.user_id,
             number.e164,
@@ -147,6 +148,24 @@ class Dialing:
             raise CallUnknown
         return self._resolved(call)
 
+    def _number(self, order: DialOrder, rules: DialingRules) -> Number:
+        dials_unknown = rules.unknown_numbers == "dial"
+        try:
+            return number_in(order.number, self.region, rules.agent_countries, unknown_too=dials_unknown)
+        except NotDialable:
+            self._check_help_near_agent(order)
+            raise
+
+    def _check_help_near_agent(self, order: DialOrder) -> None:
+        """Tell an emergency number of the country where the agent's phone is from a number that is none."""
+        try:
+            agent = self.centre.agent_now(self.agents.found(order.user_id).agent_id)
+        except SwitchboardError:
+            return
+        station = classify(agent.station_phone, self.region)
+        if not isinstance(station, NoNumber) and station.region:
+            check_emergency(order.number, [station.region])
+
     def _known(self, click: Click, since: datetime) -> Call | None:
         if digest := click.known_digest():
             return self.calls.read(click.user_id, digest)
@@ -169,7 +188,6 @@ class Dialing:
         self, order: DialOrder, number: Number, rules: DialingRules
     ) -> tuple[AgentSession, AgentNow, str]:
         """Everything that may speak against the call, the cheapest first; then session, agent and skill."""
-        check_emergency(order.number, rules.agent_countries)
         check_cost(number, rules.cost)
         check_hours(number, rules.hours, self.now())
         session = self._session(order.user_id)
@@ -177,9 +195,6 @@ class Dialing:
         agent = self.centre.agent_now(session.agent_id)
         if agent.on_call:
             raise AlreadyOnCall
-        station = classify(agent.station_phone, self.region)
-        if not isinstance(station, NoNumber) and station.region:
-            check_emergency(order.number, [station.region])
         skill_id = chosen_skill(
             rules.skills,
             lambda: self.centre.own_skills(session.agent_id),
