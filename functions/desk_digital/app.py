@@ -4,7 +4,6 @@ from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
-from pydantic import BaseModel
 
 from switchboard.desk.digital import api
 from switchboard.desk.digital.model import CaseStatus
@@ -21,27 +20,25 @@ Search = Annotated[str, Query(max_length=100)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 Cursor = Annotated[str | None, Query(max_length=4_000)]
 Statuses = Annotated[list[CaseStatus] | None, Query(alias="status", max_length=7)]
-Channels = Annotated[list[api.ChannelId] | None, Query(alias="channel", max_length=20)]
+Ids = Annotated[list[api.ChannelId] | None, Query(alias="channel", max_length=20)]
 CanBegin = Annotated[bool | None, Query(alias="canBegin")]
 Sent = Response[api.SentAnswer]
 
 
 @app.get("/v1/digital-contacts", responses=answers_with(api.CasesAnswer))
 def list_digital_contacts(
-    status: Statuses = None,
-    channel: Channels = None,
-    search: Search = "",
-    limit: Limit = 25,
-    cursor: Cursor = None,
+    status: Statuses = None, channel: Ids = None, search: Search = "", limit: Limit = 25, cursor: Cursor = None
 ) -> Response[str]:
     """The acting agent's contacts, the newest first: those still open, unless a status is named."""
-    return _tagged(desk.mine(status or (), channel or (), search, limit, cursor, _caller()))
+    return tagged(
+        app.current_event.raw_event, desk.mine(status or (), channel or (), search, limit, cursor, _caller())
+    )
 
 
 @app.get("/v1/digital-contacts/<contact_key>", responses=answers_with(api.ConversationAnswer))
 def read_digital_contact(contact_key: Key) -> Response[str]:
     """A contact with its messages."""
-    return _tagged(desk.conversation(contact_key, _caller()))
+    return tagged(app.current_event.raw_event, desk.conversation(contact_key, _caller()))
 
 
 @app.post("/v1/digital-contacts/<contact_key>/messages")
@@ -73,11 +70,9 @@ def list_digital_channels(
     search: Search = "", limit: Limit = 50, cursor: Cursor = None, can_begin: CanBegin = None
 ) -> Response[str]:
     """Digital channels by name."""
-    return _tagged(desk.channels(search, limit, cursor, _caller(), can_begin=can_begin))
-
-
-def _tagged(answer: BaseModel) -> Response[str]:
-    return tagged(app.current_event.raw_event, answer)
+    return tagged(
+        app.current_event.raw_event, desk.channels(search, limit, cursor, _caller(), can_begin=can_begin)
+    )
 
 
 def _caller() -> Caller:
