@@ -29,13 +29,13 @@ from tests.fakes.contact_events import life
 from tests.support.tasks import KEY_FIELD, composite_parts, tasks
 from tests.support.world import World
 
-WRITERS = 5
-KEYS = [ContactKey("4599001", NumberSpace.ACD, str(7_000_000 + number)) for number in range(12)]
+WRITERS = 4
+KEYS = [ContactKey("4599001", NumberSpace.ACD, str(7_000_000 + number)) for number in range(8)]
 CALL = """14:04:52 queued callType=inbound channel=voice ani=+14155550134
 14:05:11 answered agentId=10021 agentName=Ada
 14:12:01 ended
 14:12:40 wrappedUp disposition=Sale"""
-ROUNDS = 4
+ROUNDS = 3
 MOST_TURNS = 200
 
 
