@@ -22,7 +22,6 @@ Cursor = Annotated[str | None, Query(max_length=4_000)]
 Statuses = Annotated[list[CaseStatus] | None, Query(alias="status", max_length=7)]
 Ids = Annotated[list[api.ChannelId] | None, Query(alias="channel", max_length=20)]
 CanBegin = Annotated[bool | None, Query(alias="canBegin")]
-Sent = Response[api.SentAnswer]
 
 
 @app.get("/v1/digital-contacts", responses=answers_with(api.CasesAnswer))
@@ -30,9 +29,8 @@ def list_digital_contacts(
     status: Statuses = None, channel: Ids = None, search: Search = "", limit: Limit = 25, cursor: Cursor = None
 ) -> Response[str]:
     """The acting agent's contacts, the newest first: those still open, unless a status is named."""
-    return tagged(
-        app.current_event.raw_event, desk.mine(status or (), channel or (), search, limit, cursor, _caller())
-    )
+    found = desk.mine(status or (), channel or (), search, limit, cursor, _caller())
+    return tagged(app.current_event.raw_event, found)
 
 
 @app.get("/v1/digital-contacts/<contact_key>", responses=answers_with(api.ConversationAnswer))
@@ -42,7 +40,7 @@ def read_digital_contact(contact_key: Key) -> Response[str]:
 
 
 @app.post("/v1/digital-contacts/<contact_key>/messages")
-def reply(contact_key: Key, request: api.ReplyRequest) -> Sent:
+def reply(contact_key: Key, request: api.ReplyRequest) -> Response[api.SentAnswer]:
     """Write to the contact's customer."""
     return made(desk.reply(contact_key, request, _caller()))
 
@@ -60,7 +58,7 @@ def assign(contact_key: Key, request: api.AssigneeRequest) -> api.CaseAnswer:
 
 
 @app.post("/v1/digital-messages")
-def begin(request: api.NewMessageRequest) -> Sent:
+def begin(request: api.NewMessageRequest) -> Response[api.SentAnswer]:
     """Write to somebody, on any channel."""
     return made(desk.begin(request, _caller()))
 
