@@ -49,7 +49,7 @@ def read_event(given: Row, business_unit: str) -> AgentEvent:
     kind = members.name("Type")
     if kind in _LISTS:
         return Refresh(what=_LISTS[kind])
-    reader = _READERS.get(kind)
+    reader = READERS.get(kind)
     try:
         return reader(members) if reader else Other(name=kind)
     except ValueError:
@@ -178,7 +178,7 @@ def _ended_remotely(_told: EventMembers) -> AgentEvent:
     return SessionEnded(reason="remote")
 
 
-_READERS: dict[str, Reader] = {
+READERS: dict[str, Reader] = {
     **CONTACTS,
     "AgentSessionStart": _started,
     "AgentSessionEnd": _ended,
@@ -196,3 +196,4 @@ _READERS: dict[str, Reader] = {
     "CustomEvent": _custom,
     "Indicator": _indicator,
 }
+"""Readers by the event's type."""
