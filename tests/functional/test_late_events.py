@@ -1,6 +1,7 @@
 """What is told of a call weeks after its Task was written and it was forgotten here, through the real handlers."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from local.simulator.faults import Fault
 from switchboard.activity.dossier import ActivityState
 from switchboard.contact.facts import facts_of
+from switchboard.contact.key import ContactKey
 from switchboard.runtime.contacts import ledger
+from switchboard.runtime.recalling import LEAST_S, MOST_AT_ONCE
 from tests.support.centre import Centre, key
 from tests.support.hooks import an_event, messages, publish_activity_rules, tell
 from tests.support.tasks import tasks, throw_away
@@ -18,13 +21,13 @@ KEPT_DAYS = 35
 TOLD_BY_PEOPLE = {"Subject": "Grace wants a refund", "CallDisposition": "Refund"}
 
 
-def write(world: World, *more: str) -> None:
+def write(world: World, *more: str, left_s: float = 60) -> None:
     """Have the writer do what the queue's messages say."""
     keys = [*(message["contactKey"] for message in messages(world, "ActivityQueue")), *more]
     records = [
         {"messageId": f"m{place}", "body": json.dumps({"contactKey": one})} for place, one in enumerate(keys)
     ]
-    assert handler("activity_writer")({"Records": records}, Context(60)) == {"batchItemFailures": []}
+    assert handler("activity_writer")({"Records": records}, Context(left_s)) == {"batchItemFailures": []}
 
 
 def asked_of_cxone(world: World) -> int:
@@ -128,11 +131,41 @@ def test_while_cxone_is_away_the_contact_waits(world: World, forgotten: Forgotte
     assert "contacts_not_recalled" in text.getvalue()
 
 
-def test_what_cxone_does_not_know_any_longer_is_written_as_it_is_told(world: World) -> None:
+def test_where_cxone_does_not_give_it_out_nothing_is_lost_either(world: World, forgotten: Forgotten) -> None:
+    world.cxone.faults.add([Fault(path="*/contacts/*", status=403)])
+    forgotten.note()
+    write(world, str(forgotten.key))
+
+    assert forgotten.changed() == {}
+    assert ledger().read([forgotten.key])[forgotten.key].state is ActivityState.WRITTEN
+
+
+def strangers(world: World, count: int) -> list[str]:
+    """Notes of calls that nobody knows any longer; the keys of those."""
     publish_activity_rules(world, silenceLimitS=60)
-    event = an_event("note", 120, contactId="4711", note="She has called back", channel="voice", ani="4155550134")
-    assert tell(world, event).status == 202
-    write(world, f"{key(4711)}")
+    ids = [str(4700 + number) for number in range(count)]
+    notes = [an_event("note", 120, contactId=one, note="She has called back", channel="voice") for one in ids]
+    assert tell(world, {"events": notes}).status == 202
+    return [str(key(int(one))) for one in ids]
+
+
+def test_what_cxone_does_not_know_any_longer_is_written_as_it_is_told(world: World) -> None:
+    write(world, *strangers(world, 1))
     (task,) = tasks(world)
     assert "She has called back" in str(task["Description"])
     assert asked_of_cxone(world) == 1
+
+
+def test_one_batch_asks_about_so_many_and_leaves_the_others_to_the_next(world: World) -> None:
+    keys = strangers(world, MOST_AT_ONCE + 5)
+    write(world, *keys)
+    assert (asked_of_cxone(world), len(tasks(world))) == (MOST_AT_ONCE, MOST_AT_ONCE)
+    waiting = [one for one in ledger().read([ContactKey.parse(one) for one in keys]).values() if not one.records]
+    assert len(waiting) == 5
+    assert all(one.next_due_at and one.next_due_at > datetime.now(UTC) for one in waiting)
+
+
+def test_nothing_is_asked_without_the_time_to_write_afterwards(world: World) -> None:
+    (one,) = strangers(world, 1)
+    write(world, one, left_s=LEAST_S - 1)
+    assert (asked_of_cxone(world), tasks(world)) == (0, [])
