@@ -196,11 +196,12 @@ def test_a_session_id_that_was_renewed_meanwhile_is_no_reason_to_fail(ada: Click
 def test_a_key_that_was_used_for_another_call_is_refused(ada: Clicker) -> None:
     ada.click(key=KEY)
 
-    for other in (
+    others: list[dict[str, Any]] = [
         {"number": "+1 212 555 0100"},
         {"recordId": ACME, "objectType": "Account"},
         {"skillId": "40120"},
-    ):
+    ]
+    for other in others:
         answer = ada.click(**{"number": NUMBER, **other}, key=KEY)
         assert (answer.status, answer.problem) == (422, "idempotency-key-reused")
     assert ada.dialled() == 1
