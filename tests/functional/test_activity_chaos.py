@@ -15,9 +15,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from switchboard.activity.dossier import ActivityState
-from tests.support.chaos import WEATHER, Centre, Mischief
+from tests.support.chaos import Centre
 from tests.support.chaos_org import RULES, ChaosOrg, State, calmly, chaos_org
 from tests.support.editors import Editors
+from tests.support.mischief import WEATHER, Mischief
 from tests.support.people import GRACE, LEAD, TWIN_ONE
 from tests.support.stories import Story, later, stories
 

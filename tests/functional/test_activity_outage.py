@@ -14,8 +14,9 @@ from local.simulator.journal import Exchange
 from switchboard.activity.circuit import FAILURES_TO_OPEN, FIRST_PAUSE_S, LONGEST_PAUSE_S
 from switchboard.activity.dossier import ActivityState
 from switchboard.web.session import MOST_ATTEMPTS
-from tests.support.chaos import NO_MISCHIEF, Centre
+from tests.support.chaos import Centre
 from tests.support.chaos_org import RULES, ChaosOrg, calmly, chaos_org
+from tests.support.mischief import NO_MISCHIEF
 from tests.support.people import GRACE, LEAD
 from tests.support.stories import stories
 

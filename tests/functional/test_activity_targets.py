@@ -20,8 +20,9 @@ from switchboard.contact.fields import Field, Value
 from switchboard.contact.key import ContactKey, NumberSpace
 from switchboard.contact.words import EventType, Source
 from switchboard.contact_intake.models import Received
-from tests.support.chaos import NO_MISCHIEF, Centre
+from tests.support.chaos import Centre
 from tests.support.chaos_org import ChaosOrg, chaos_org
+from tests.support.mischief import NO_MISCHIEF
 from tests.support.stories import UNIT, Story
 
 TEMPLATE = cloudformation.read(Path(__file__).parents[2] / "template.yaml")

@@ -8,37 +8,32 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
 
 from local.salesforce_org.org import SalesforceOrg
 from local.simulator.faults import Fault
-from switchboard.activity.crm import Collection as Rows
-from switchboard.activity.crm import CrmRecords, Found, Look, RowResult
+from switchboard.activity.crm import CrmRecords
 from switchboard.activity.defaults import DEFAULT_RULES
 from switchboard.activity.dossier import ActivityState
 from switchboard.activity.ledger import Ledger
 from switchboard.activity.ledger_index import SHARDS
-from switchboard.activity.ledger_store import DueContact, Page
-from switchboard.activity.links import Item
 from switchboard.activity.merging import Merged
 from switchboard.activity.outlook import due_rule
 from switchboard.activity.rules import ActivityRules
 from switchboard.activity.writer import ActivityWriter
 from switchboard.contact.key import ContactKey
 from switchboard.contact_intake.models import Received
-from switchboard.errors import CrmError, CrmTimeout, StoreUnavailable
+from switchboard.errors import CrmError, StoreUnavailable
 from switchboard.reconcile.sweep import sweep
 from switchboard.runtime.activity_writer import LEASE_S
 from tests.fakes.circuits import MemoryCircuits
 from tests.fakes.ledger import MemoryLedgerStore
+from tests.support.chaotic import ChaoticCrm, ChaoticStore
+from tests.support.mischief import Mischief
 from tests.support.post import Message, Post
 from tests.support.stories import Story
 from tests.support.turns import Killed, Task, Turns
-
-_Done = TypeVar("_Done")
 
 FUNCTION_TIMEOUT_S = 60.0
 LATE_S = 50.0
@@ -48,71 +43,6 @@ RECEIVED_AT_ONCE = 10
 SWEEP_EVERY_S = 60.0
 IDLE_S = 10.0
 AT_THE_END = datetime(9999, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Mischief:
-    """What goes wrong. Parts are of all steps, requests or events that it could happen to.
-
-    Args:
-        delayed_s: longest way of an event to us.
-        repeated: events that come twice, and again twice of those.
-        lost, twice: hints that never come, or come twice.
-        store_fails: reads and writes of the ledger that fail, half of them after they were done.
-        killed: steps at which a function dies.
-        paused, pause_s: steps at which a function stands still, and for how long at most.
-        given_up: requests that the writer gives up waiting for, and that Salesforce does later.
-        frozen: requests before which a writer is frozen for longer than its lease, and lives on until it has told
-            the ledger. Lambda would have ended it; were it to die after such a request, nobody would know of that.
-        weather: what may be wrong with the org at a time; each entry is a set of faults.
-        weather_s: how long there is weather.
-    """
-
-    delayed_s: float = 1_500.0
-    repeated: float = 0.3
-    lost: float = 0.05
-    twice: float = 0.1
-    store_fails: float = 0.005
-    killed: float = 0.01
-    paused: float = 0.05
-    pause_s: float = 50.0
-    given_up: float = 0.05
-    frozen: float = 0.0
-    weather: Sequence[Sequence[Mapping[str, Any]]] = ()
-    weather_s: float = 2 * 3_600.0
-
-
-NO_MISCHIEF = Mischief(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-
-
-def on_requests(**fault: Any) -> Mapping[str, Any]:
-    """A fault of whole requests."""
-    return {"path": "*/composite", **fault}
-
-
-def on_rows(name: str, **fault: Any) -> Mapping[str, Any]:
-    """A fault of single Tasks."""
-    return {"name": name, "options": {"object": "Task"}, **fault}
-
-
-WEATHER: Sequence[Sequence[Mapping[str, Any]]] = (
-    (),
-    (),
-    (on_requests(status=503, share=0.5),),
-    (on_requests(status=500, after_work=True, share=0.5),),
-    (on_requests(html="<h1>We are down for maintenance.</h1>", share=0.5),),
-    (on_requests(drop="before", share=0.4), on_requests(drop="after", share=0.4)),
-    (on_requests(drop="after", count=9),),
-    (on_requests(truncate=True, share=0.5),),
-    ({"name": "expire_sessions", "share": 0.5},),
-    ({"name": "daily_limit"},),
-    ({"name": "concurrent_limit", "share": 0.5},),
-    (on_rows("lock_rows", share=0.3),),
-    (on_rows("duplicate_value_race", share=0.3),),
-    (on_rows("row_error", share=0.1),),
-    (on_rows("trigger_fails", count=3),),
-    (on_requests(status=503, share=0.2), on_rows("lock_rows", share=0.1), on_requests(drop="after", share=0.1)),
-)
 
 
 class Centre:
@@ -192,7 +122,7 @@ class Centre:
         received = [one for story in stories for one in story.events]
         self._tell(self.ledger(self.store).merge(received, due_rule(self._rules, self.turns.now)))
 
-    def ledger(self, store: "ChaoticStore | MemoryLedgerStore") -> Ledger:
+    def ledger(self, store: ChaoticStore | MemoryLedgerStore) -> Ledger:
         """The ledger of one environment."""
         return Ledger(store, self.turns.clock, lambda _: self.turns.step())
 
@@ -268,7 +198,7 @@ class Centre:
                 self._outlive(error)
             self.turns.task.deadline = None
 
-    def _invoke(self, writer: ActivityWriter, crm: "ChaoticCrm") -> None:
+    def _invoke(self, writer: ActivityWriter, crm: ChaoticCrm) -> None:
         messages = self._batch()
         while self._writing >= self._at_once:
             self.turns.sleep(0.1)
@@ -370,76 +300,3 @@ class Centre:
             self.hands.subtract(keys)
 
         self.turns.spawn("late request", later)
-
-
-class ChaoticStore:
-    """Implements ``LedgerStore`` over the run's store, with everything that may come in between."""
-
-    def __init__(self, centre: Centre) -> None:
-        self._centre = centre
-        self._store = centre.store
-
-    def read(self, names: Collection[str]) -> dict[str, Item]:
-        return self._disturbed(lambda: self._store.read(names))
-
-    def write(self, items: Sequence[Item]) -> bool:
-        return self._disturbed(lambda: self._store.write(items))
-
-    def write_each(self, items: Sequence[Item]) -> list[bool]:
-        # Single writes to a database: others come in between.
-        return [self._disturbed(partial(self._store.write, [item]), often=False) for item in items]
-
-    def due(self, shard: int, until: datetime, most: int, after: DueContact | None = None) -> list[DueContact]:
-        return self._store.due(shard, until, most, after)
-
-    def in_state(self, state: ActivityState, most: int, cursor: str | None = None) -> Page:
-        return self._store.in_state(state, most, cursor)
-
-    def of_number(self, number: str) -> list[ContactKey]:
-        return self._store.of_number(number)
-
-    def _disturbed(self, work: Callable[[], _Done], *, often: bool = True) -> _Done:
-        centre = self._centre
-        if often or centre.roll.random() < 0.05:
-            centre.disturb()
-        fails = centre.roll.random() < centre.mischief.store_fails * (1.0 if often else 0.02)
-        fails = fails and not centre.is_spared
-        if fails and centre.roll.random() < 0.5:
-            raise StoreUnavailable("ThrottlingException")
-        done = work()
-        if fails:
-            centre.failed += 1
-            raise StoreUnavailable("RequestTimeout")
-        return done
-
-
-class ChaoticCrm:
-    """Implements ``CrmRecords`` over an environment's adapter, with everything that may come in between.
-
-    Attributes:
-        keys: of the contacts that the environment is at work on.
-    """
-
-    def __init__(self, centre: Centre, crm: CrmRecords) -> None:
-        self.keys: Sequence[ContactKey] = ()
-        self._centre = centre
-        self._crm = crm
-
-    def write(self, collections: Sequence[Rows]) -> list[list[RowResult]]:
-        centre = self._centre
-        centre.disturb()
-        if centre.roll.random() < centre.mischief.frozen:
-            centre.freeze()
-        if centre.roll.random() < centre.mischief.given_up:
-            centre.given_up += 1
-            centre.carry_out_later(lambda: self._crm.write(collections), self.keys)
-            raise CrmTimeout("TIMED_OUT")
-        results = self._crm.write(collections)
-        centre.disturb()
-        return results
-
-    def read(self, looks: Sequence[Look]) -> list[dict[str, Found]]:
-        self._centre.disturb()
-        found = self._crm.read(looks)
-        self._centre.disturb()
-        return found

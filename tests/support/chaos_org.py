@@ -23,7 +23,8 @@ from switchboard.salesforce.session import SalesforceSession
 from switchboard.tokens import SharedTokens
 from switchboard.web.session import Timeouts
 from tests.fakes.tokens import MemoryTokenStore
-from tests.support.chaos import NO_MISCHIEF, Centre
+from tests.support.chaos import Centre
+from tests.support.mischief import NO_MISCHIEF
 from tests.support.people import PEOPLE
 from tests.support.stories import Story
 from tests.support.turns import Turns
