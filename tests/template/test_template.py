@@ -11,9 +11,14 @@ from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
 from switchboard.activity.readiness import SURELY_NEW
+from switchboard.desk.polling import LONGEST_WAIT_S
 from switchboard.reconcile.agent_sync import LEASE as DIRECTORY_LEASE
 from switchboard.reconcile.catch_up import LEASE as READING_LEASE
 from switchboard.runtime.activity_writer import CIRCUIT, LEASE_S, TIMEOUTS
+from switchboard.runtime.agent_events import AFTER_WAIT_S
+from switchboard.runtime.agent_events import TIMEOUTS as POLL_TIMEOUTS
+from switchboard.runtime.http import REPLY_S
+from switchboard.stores.event_items import LEASE_S as POLL_LEASE_S
 
 ROOT = Path(__file__).parents[2]
 Resource = dict[str, Any]
@@ -214,6 +219,26 @@ def test_the_lease_on_reading_reports_outlives_a_run() -> None:
 def test_the_lease_on_the_agents_directory_outlives_a_run() -> None:
     (directory,) = [one for one in FUNCTIONS.values() if "agent-directory" in str(one["Properties"])]
     assert directory["Properties"]["Timeout"] < DIRECTORY_LEASE.total_seconds()
+
+
+def reserved(function: Resource) -> float:
+    """Environments that a function reserves unless told otherwise."""
+    given = function["Properties"].get("ReservedConcurrentExecutions")
+    return usual(given["Fn::If"][1]) if given else 0
+
+
+def test_what_is_reserved_fits_into_a_new_account() -> None:
+    # Lambda keeps 100 of an account's 1,000 for functions that reserve nothing (Lambda developer guide).
+    assert 0 < sum(map(reserved, FUNCTIONS.values())) <= 900
+    waiting = [name for name, one in FUNCTIONS.items() if reserved(one)]
+    assert set(waiting) == {"AgentEventsFunction", "ScreenPopFunction", "ContactEventsFunction"}
+
+
+def test_a_poll_for_events_fits_into_its_function_and_its_lease_outlives_it() -> None:
+    timeout_s = FUNCTIONS["AgentEventsFunction"]["Properties"]["Timeout"]
+    assert timeout_s < POLL_LEASE_S
+    assert timeout_s >= REPLY_S + LONGEST_WAIT_S + AFTER_WAIT_S
+    assert LONGEST_WAIT_S < POLL_TIMEOUTS.read_s <= LONGEST_WAIT_S + AFTER_WAIT_S
 
 
 def test_queued_callers_share_searches() -> None:
