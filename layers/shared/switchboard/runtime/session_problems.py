@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from pydantic.alias_generators import to_camel
+
 from switchboard.desk.session import refusals as desk
 from switchboard.desk.session.api import key_text
 from switchboard.desk.session.model import DeskContact
@@ -62,7 +64,8 @@ SESSION_PROBLEMS: Mapping[type[desk.DeskRefusal], tuple[int, str, str, str]] = {
         409,
         "open-contacts",
         "Contacts are open",
-        "Handle the contacts first, see contacts; or log out with endContacts=true, which ends them.",
+        "Handle the contacts first, see contacts, and finish the work after them, see isAcw; or log out with "
+        "endContacts=true, which ends them.",
     ),
     desk.PersonalQueueWaiting: (
         409,
@@ -301,7 +304,7 @@ SESSION_PROBLEMS: Mapping[type[desk.DeskRefusal], tuple[int, str, str, str]] = {
 
 def told(refusal: desk.DeskRefusal) -> dict[str, object]:
     """What a refusal adds to its problem."""
-    return {name: _shown(value) for name, value in refusal.told.items()}
+    return {to_camel(name): _shown(value) for name, value in refusal.told.items()}
 
 
 def _shown(value: object) -> object:

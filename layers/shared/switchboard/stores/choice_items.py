@@ -2,7 +2,7 @@
 
 Choices: owner (key, ``user#`` and the user's id), item (key, ``choices``), station_id, phone
 
-Outcomes: owner, item (``outcome#`` and the contact's id), stored, callback_id, callback, making (JSON),
+Outcomes: owner, item (``outcome#`` and the contact's id), disposed, callback_id, callback, making (JSON),
 making_until (seconds), expires_at (TTL)
 """
 
@@ -67,7 +67,7 @@ class OutcomeItems:
 
     def stored(self, user_id: str, contact_id: str, digest: str, now: datetime) -> None:
         values: Item = {":digest": {"S": digest}, ":expires": _expiry(now)}
-        self._set(user_id, contact_id, "SET stored = :digest, expires_at = :expires", values)
+        self._set(user_id, contact_id, "SET disposed = :digest, expires_at = :expires", values)
 
     def claim(
         self, user_id: str, contact_id: str, callback: Callback, until: datetime, now: datetime
@@ -121,7 +121,7 @@ def kept_from(item: "Item") -> KeptOutcome:
     """What an item keeps."""
     making = item.get("making", {}).get("S")
     return KeptOutcome(
-        stored=item.get("stored", {}).get("S", ""),
+        stored=item.get("disposed", {}).get("S", ""),
         callback_id=item.get("callback_id", {}).get("S", ""),
         callback=item.get("callback", {}).get("S", ""),
         making=_read(making) if making else None,

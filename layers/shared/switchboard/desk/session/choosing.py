@@ -35,6 +35,11 @@ class Choosing:
         """A skill's dispositions in their order."""
         return self._kept(self._dispositions, skill_id, self._reports.dispositions)
 
+    def codes_anew(self, team_id: str) -> Sequence[UnavailableCode]:
+        """The same, past what is kept."""
+        self._codes.pop(team_id, None)
+        return self.codes(team_id)
+
     def _kept(
         self,
         kept: dict[str, tuple[float, Sequence[Listed]]],

@@ -15,7 +15,7 @@ class DeskRefusal(SwitchboardError):
     """
 
     def __init__(self, **told: object) -> None:
-        super().__init__()
+        super().__init__(type(self).__name__)
         self.told = told
 
 
@@ -56,7 +56,7 @@ class LoginNotPossible(DeskRefusal):
 
 
 class OpenContacts(DeskRefusal):
-    """The agent has contacts; ``contacts`` names them."""
+    """The agent has ``contacts``, or is in the work after one (``is_acw``)."""
 
 
 class PersonalQueueWaiting(DeskRefusal):

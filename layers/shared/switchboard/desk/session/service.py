@@ -13,6 +13,7 @@ from switchboard.desk.session.model import LOGGED_OUT, AgentState, DeskContact, 
 from switchboard.desk.session.ports import AgentCommands, AgentReports, Choices
 from switchboard.desk.session.refusals import (
     CodeNeedsContact,
+    CodeUnknown,
     LegInUse,
     LegNotConnected,
     LoginNotPossible,
@@ -126,7 +127,8 @@ class Sessions:
                 ),
             )
         except OpenContacts:
-            raise OpenContacts(contacts=self.overview(session).contacts) from None
+            now = self.overview(session)
+            raise OpenContacts(contacts=now.contacts, is_acw=now.state.is_acw) from None
 
     def be_available(self, session: AgentSession) -> None:
         """Take contacts; during one, as soon as it is over."""
@@ -148,10 +150,16 @@ class Sessions:
             if code and code.is_acw:
                 raise CodeNeedsContact from None
             raise
+        except CodeUnknown:
+            # It was taken away after it was listed.
+            raise CodeUnknown(codes=[one.name for one in self.choosing.codes_anew(self._team(session))]) from None
 
     def codes(self, session: AgentSession) -> Sequence[UnavailableCode]:
         """The codes of the agent's team."""
-        return self.choosing.codes(self.acting.directory.agent_of(session.user_id).team_id)
+        return self.choosing.codes(self._team(session))
+
+    def _team(self, session: AgentSession) -> str:
+        return self.acting.directory.agent_of(session.user_id).team_id
 
     def connect_leg(self, session: AgentSession) -> None:
         """Ring the agent's phone; ``LegConnected`` where it is."""
