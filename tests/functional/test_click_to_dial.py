@@ -294,8 +294,7 @@ def test_a_skill_that_is_not_the_agents_is_not_allowed(ada: Clicker) -> None:
 
 
 def test_an_agent_without_any_skill_is_told_so(ada: Clicker) -> None:
-    with ada.tenant.world.turn():
-        ada.tenant.world.directory.assignments.remove((sample.ADA, sample.OUTBOUND_SALES))
+    ada.no_skill()
 
     answer = ada.click()
 

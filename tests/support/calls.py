@@ -11,7 +11,7 @@ from local.cxone.contacts.model import Contact
 from local.cxone.directory.model import Assignment, Skill
 from local.simulator.faults import Fault
 from switchboard.agent.identity import Agent
-from switchboard.stores.agent_items import agent_item
+from switchboard.stores.agent_items import agent_item, agent_key
 from tests.support.people import GRACE
 from tests.support.world import USER, Answer, World
 
@@ -122,3 +122,13 @@ class Clicker:
         with self.tenant.world.turn():
             self.tenant.world.directory.skills.put(skill, datetime.now(UTC))
             self.tenant.world.directory.assignments.put(Assignment(sample.ADA, 40121), datetime.now(UTC))
+
+    def no_skill(self) -> None:
+        """Ada's only skill to dial with is taken away."""
+        with self.tenant.world.turn():
+            self.tenant.world.directory.assignments.remove((sample.ADA, sample.OUTBOUND_SALES))
+
+    def forget_agent(self) -> None:
+        """Nobody knows any more that the user is an agent."""
+        table = self.world.names["DeskTable"].ref
+        self.world.aws.dynamodb().delete_item(TableName=table, Key=agent_key(USER))
