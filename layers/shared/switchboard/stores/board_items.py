@@ -23,7 +23,7 @@ CENTRE = "centre"
 """Owner of the boards that all users share."""
 
 PART_BYTES = 140_000
-"""An item may have 400 kB, its names included (DynamoDB developer guide, service quotas). The local DynamoDB counts
+"""An item may have 400 kB, its names included (DynamoDB developer guide, service quotas). The local one counts
 bytes in Base64, and what an update replaces as well."""
 
 KEPT_FOR_S = 2 * 86_400
