@@ -45,7 +45,9 @@ from switchboard.runtime import aws as function_aws
 from switchboard.runtime import calls as function_calls
 from switchboard.runtime import contacts as function_contacts
 from switchboard.runtime import cxone as function_cxone
+from switchboard.runtime import desk_digital as function_digital
 from switchboard.runtime import desk_directory as function_directory
+from switchboard.runtime import desk_media as function_media
 from switchboard.runtime import observe, services
 from switchboard.runtime import settings as function_settings
 from switchboard.time_left import set_time_left
@@ -234,7 +236,9 @@ def forget() -> None:
         function_aws,
         function_calls,
         function_contacts,
+        function_digital,
         function_directory,
+        function_media,
         function_cxone,
         function_writer,
         observe,
