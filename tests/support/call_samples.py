@@ -11,7 +11,9 @@ from tests.support.world import World
 RECORD = "003Sb0000000001IAA"
 KEY = "5f0c6e2a-91d4-4f7b-a3c8-1d2e3f405162"
 _PROBLEM = "urn:switchboard:problem:"
-_NEVER = {day: [] for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}
+_NEVER: dict[str, list[str]] = {
+    day: [] for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+}
 
 Expected = tuple[int, dict[str, Any]]
 
