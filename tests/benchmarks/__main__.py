@@ -5,7 +5,7 @@ import platform
 import sys
 
 from local.stack.local_stack import LocalStack
-from tests.benchmarks import activities, look_ahead, screen_pop, start_up
+from tests.benchmarks import activities, agent_events, look_ahead, screen_pop, start_up
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
         screen_pop.run(stack)
         look_ahead.run(stack)
         activities.run(stack)
+        agent_events.run(stack)
     start_up.run()
 
 

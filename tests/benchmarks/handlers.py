@@ -64,11 +64,11 @@ class Handlers:
             path,
             "HTTP/1.1",
             [("host", "api.local"), ("content-type", "application/json"), *(headers or {}).items()],
-            json.dumps(body).encode(),
+            b"" if body is None else json.dumps(body).encode(),
             "127.0.0.1",
             443,
         )
-        match = self.routes.match(method, path)
+        match = self.routes.match(method, request.path)
         if match is None:
             raise LookupError(f"no route {method} {path}")
         caller = "salesforce" if match.route.iam else None
