@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from local.salesforce_org.org import SalesforceOrg
 from local.salesforce_org.store import Row
 from local.salesforce_org.users import ADMIN_USER_ID
-from switchboard.activity.edits import NOTHING, ours
+from switchboard.activity.edits import NOTHING
+from switchboard.activity.edits import ours as maybe_ours
 from switchboard.contact.key import ContactKey
 from tests.support.chaos import Centre
 from tests.support.chaos_org import SET_ONCE
@@ -167,4 +168,4 @@ def _key(task: Row) -> ContactKey:
 def _is_ours_when_empty(centre: Centre, key: ContactKey, field: str) -> bool:
     """Whether a field that a person empties looks like one that was not written yet, so that nobody can tell."""
     dossier = centre.ledger(centre.store).read([key])[key]
-    return any(NOTHING in ours(record, field) for record in dossier.records)
+    return any(NOTHING in maybe_ours(record, field) for record in dossier.records)
