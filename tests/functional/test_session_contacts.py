@@ -1,5 +1,7 @@
 """The contacts of an agent's session through the real handler: commands, passing on, dispositions."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -176,7 +178,7 @@ class TestCommands:
     @pytest.mark.parametrize("path_of", ["{key}/explode", "no-key/hold", "{key}/dtmf", "{key}/consult"])
     def test_what_makes_no_sense_is_refused(self, desk: Desk, path_of: str) -> None:
         what = path_of.format(key=desk.key("5"))
-        body = None if what.endswith(("explode", "hold")) else {}
+        body: object = None if what.endswith(("explode", "hold")) else {}
 
         assert desk.post(f"/current/contacts/{what}", body).problem == "invalid-request"
 
@@ -336,7 +338,7 @@ class TestPassingCallsOn:
 
         answer = do(desk, contact_id, "consult", {"phoneNumber": COLLEAGUE}, left_s=3.0)
 
-        assert answer.problem == problem
+        assert (answer.problem, answer.json["customerOnHold"]) == (problem, True)
 
     def test_an_agent_with_several_outbound_skills_names_one(self, desk: Desk) -> None:
         desk.control(
@@ -637,9 +639,21 @@ class TestCommitments:
     def test_a_time_needs_its_offset(self, desk: Desk, over: str) -> None:
         assert dispose(desk, over, commitment=self.promise(at="2030-01-01T10:00:00")).problem == "invalid-request"
 
+    def test_two_requests_at_once_make_one_callback(self, desk: Desk, over: str) -> None:
+        promise = self.promise()
+        desk.fault(path="*/scheduled-callbacks", method="POST", delay_s=0.3)
+
+        with ThreadPoolExecutor(2) as pool:
+            answers = list(pool.map(lambda _: dispose(desk, over, commitment=promise), range(2)))
+
+        assert [one.method for one in callbacks(desk)] == ["POST"]
+        # Who comes while it is being made is told so; who comes later, what was made.
+        told = sorted(one.json.get("callbackId") or one.problem for one in answers)
+        assert told in (["6001", "6001"], ["6001", "commitment-under-way"])
+
     def time_passes(self, monkeypatch: Any) -> None:
-        disposing = agent_sessions._disposing()
-        object.__setattr__(disposing, "now", lambda: datetime.now(UTC) + timedelta(minutes=1))
+        later_on = replace(agent_sessions._disposing(), now=lambda: datetime.now(UTC) + timedelta(minutes=1))
+        monkeypatch.setattr(agent_sessions, "_disposing", lambda: later_on)
 
 
 def test_nothing_personal_is_logged(desk: Desk) -> None:

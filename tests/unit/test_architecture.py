@@ -94,7 +94,16 @@ def modules_after(statement: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "function", ["screen_pop", "health", "contact_events", "activities", "contact_reconciler", "agent_directory"]
+    "function",
+    [
+        "screen_pop",
+        "health",
+        "contact_events",
+        "activities",
+        "contact_reconciler",
+        "agent_directory",
+        "agent_sessions",
+    ],
 )
 def test_a_handler_starts_without_what_it_may_not_need(function: str) -> None:
     heavy = {"simple_salesforce", "zeep", "lxml", "jwt", "moto", "aws_xray_sdk"}

@@ -212,23 +212,20 @@ SESSION_PROBLEMS: Mapping[type[desk.DeskRefusal], tuple[int, str, str, str]] = {
         409,
         "cannot-reach-now",
         "Cannot reach anybody now",
-        "You cannot reach anybody now: another call is active, or you are in the work after one. The customer may "
-        "be on hold; resume the contact to go on with them.",
+        "You cannot reach anybody now: another call is active, or you are in the work after one.",
     ),
     desk.TargetNeeded: (422, "target-needed", "To whom?", "Give agentId, userId or skillId."),
     desk.TargetUnknown: (
         422,
         "target-unknown",
         "Unknown agent",
-        "There is no such agent, or it is you. The customer may be on hold; resume the contact to go on with "
-        "them.",
+        "There is no such agent, or it is you.",
     ),
     desk.TargetNotReachable: (
         409,
         "target-not-reachable",
         "Agent not reachable",
-        "The agent is logged out or on another contact. The customer may be on hold; resume the contact to go on "
-        "with them.",
+        "The agent is logged out or on another contact. Where customerOnHold is true, resume the contact.",
     ),
     desk.SkillRefused: (
         422,

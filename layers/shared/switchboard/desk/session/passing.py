@@ -20,6 +20,7 @@ from switchboard.desk.session.ports import AgentCommands, AgentReports, Command,
 from switchboard.desk.session.refusals import (
     CallNotActive,
     ChannelNotPassedOn,
+    DeskRefusal,
     NotACall,
     OutboundSkillNeeded,
     SecondCallOpen,
@@ -61,6 +62,7 @@ class Passing:
 
         Raises:
             NotACall, CallNotActive, SecondCallOpen, TargetNotReachable and more of the refusals: as they say.
+                Where the customer was put on hold before, ``customer_on_hold`` is told.
         """
         contact, others = self.handling.own_open(session, contact_id)
         self._reach(session, contact, others, target, self.commands.consult)
@@ -104,9 +106,17 @@ class Passing:
         if is_reached(contact, others, target):
             return
         target = self._dialable(session, target)
-        if contact.state == ACTIVE and _needs_hold(target, is_consult=dial == self.commands.consult):
+        hold = contact.state == ACTIVE and _needs_hold(target, is_consult=dial == self.commands.consult)
+        if hold:
             self.handling.do(session, Command.HOLD, contact.contact_id)
-        self._try(lambda: self.sessions.send(session, lambda cxone_id: dial(cxone_id, target, contact.contact_id)))
+        try:
+            self._try(
+                lambda: self.sessions.send(session, lambda cxone_id: dial(cxone_id, target, contact.contact_id))
+            )
+        except DeskRefusal as refusal:
+            if hold:
+                refusal.told["customer_on_hold"] = True
+            raise
 
     def _dialable(self, session: AgentSession, target: Target) -> Target:
         """The target with the skill that its number is dialled with."""
