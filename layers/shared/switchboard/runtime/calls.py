@@ -20,6 +20,7 @@ from switchboard.dialing.tracking import Tracking
 from switchboard.errors import SwitchboardError
 from switchboard.runtime import aws, observe
 from switchboard.runtime.agents import acting_agents, agent_centre
+from switchboard.runtime.arrival import arrived_at
 from switchboard.runtime.callers import Caller
 from switchboard.runtime.cxone import cxone
 from switchboard.runtime.rules import PublishedRules
@@ -153,7 +154,7 @@ def _answer(call: Call, *, repeated: bool) -> CallAnswer:
 def _arrived_at(event: Mapping[str, Any]) -> datetime:
     """When the gateway had the request, as far as it may be believed."""
     now = datetime.now(UTC)
-    told = datetime.fromtimestamp(event["requestContext"]["timeEpoch"] / 1000, UTC)
+    told = arrived_at(event)
     return min(now, max(told, now - _GATEWAY_WAITS))
 
 

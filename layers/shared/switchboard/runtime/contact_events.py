@@ -1,7 +1,7 @@
 """What hooks tell of contacts: verified, read, merged into the ledger, and only then acknowledged."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from switchboard.contact_intake.refusals import listed, refusal
 from switchboard.contact_intake.studio import StudioHook, read_studio
 from switchboard.errors import ConfigurationError, StoreUnavailable
 from switchboard.runtime import observe
+from switchboard.runtime.arrival import arrived_at
 from switchboard.runtime.contacts import activity_queue, activity_rules, event_hooks, ledger
 from switchboard.runtime.problems import BodyNotJson
 from switchboard.runtime.services import caller_queue
@@ -37,7 +38,7 @@ def take_studio(event: Mapping[str, Any]) -> Answer:
         HookNotTrusted, BodyNotJson, EventsRefused: nothing was taken.
         StoreUnavailable: send it again; what was taken already does no harm.
     """
-    now = _arrived_at(event)
+    now = arrived_at(event)
     intake = _taken(event, lambda body: read_studio(body, _studio_hook(), now), now)
     refused = {one.index for one in intake.refused}
     events = len(intake.received) + len(refused)
@@ -50,7 +51,7 @@ def take_digital(event: Mapping[str, Any]) -> Answer:
     Returns:
         how many events were merged, and how often a type came that means nothing here.
     """
-    now = _arrived_at(event)
+    now = arrived_at(event)
     intake = _taken(event, lambda body: read_digital(body, _business_unit(), now), now)
     return {"accepted": len(intake.received), "passedOver": dict(intake.passed_over), **_troubles(intake)}
 
@@ -98,11 +99,6 @@ def hint(send: Callable[[], None]) -> None:
     except StoreUnavailable as error:
         observe.logger().warning("hint_not_sent", extra={"reason": str(error)})
         observe.count("HintsNotSent")
-
-
-def _arrived_at(event: Mapping[str, Any]) -> datetime:
-    """When the gateway took the request, so that the same event means the same whenever it is handled."""
-    return datetime.fromtimestamp(event["requestContext"]["timeEpoch"] / 1000, UTC)
 
 
 def _studio_hook() -> StudioHook:
