@@ -68,9 +68,9 @@ class TestAPersonWhoIsGone:
 
         (task,) = tasks(world, KEY)
         assert (task["WhoId"], task["CallDisposition"]) == (None, "Sale")
-        assert kept().remarks == ("unlinked:WhoId",)
+        assert "unlinked:WhoId" in kept().remarks
         answer = world.call("GET", f"/v1/activities/{KEY}", caller="operator")
-        assert answer.json["remarks"] == ["unlinked:WhoId"]
+        assert "unlinked:WhoId" in answer.json["remarks"]
 
     def test_costs_the_activity_where_the_rules_say_so_until_somebody_mends_it(self, world: World) -> None:
         self.popped(world, deadLinks="reject")

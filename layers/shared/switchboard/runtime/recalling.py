@@ -8,7 +8,6 @@ from switchboard.contact_intake.models import Received
 from switchboard.contact_intake.report import read_reports
 from switchboard.errors import CcRefused, SwitchboardError
 from switchboard.runtime import observe
-from switchboard.runtime.cxone import cxone_contacts
 from switchboard.time_left import time_left_s
 
 MOST_AT_ONCE = 20
@@ -45,6 +44,9 @@ def _reported(key: ContactKey) -> Sequence[Received]:
     Raises:
         SwitchboardError: CXone could not be asked.
     """
+
+    from switchboard.runtime.cxone import cxone_contacts  # noqa: PLC0415 - hardly ever needed, and not at the start
+
     try:
         row = cxone_contacts().contact(key.contact_id)
     except CcRefused as error:
