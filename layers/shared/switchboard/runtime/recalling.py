@@ -44,7 +44,6 @@ def _reported(key: ContactKey) -> Sequence[Received]:
     Raises:
         SwitchboardError: CXone could not be asked.
     """
-
     from switchboard.runtime.cxone import cxone_contacts  # noqa: PLC0415 - hardly ever needed, and not at the start
 
     try:
