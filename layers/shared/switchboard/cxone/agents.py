@@ -41,21 +41,21 @@ def agent_of_row(row: Row) -> DirectoryAgent | None:
     given = Answer(row)
     if given.whole("agentId", "id") is None:
         return None
+
+    def text(*names: str) -> str:
+        # Half a character, which JSON can hold, is not one that anybody else takes.
+        return given.text(*names).encode("utf-8", "replace").decode()
+
     agent = Agent(
         agent_id=given.text("agentId", "id"),
-        user_uuid=given.text("userId", "userUuid", "uuid"),
-        first_name=given.text("firstName"),
-        last_name=given.text("lastName"),
-        team_id=given.text("teamId"),
-        team_name=given.text("teamName"),
-        email=given.text("emailAddress", "email"),
+        user_uuid=text("userId", "userUuid", "uuid"),
+        first_name=text("firstName"),
+        last_name=text("lastName"),
+        team_id=text("teamId"),
+        team_name=text("teamName"),
+        email=text("emailAddress", "email"),
     )
-    return DirectoryAgent(
-        agent,
-        crm_user_name=given.text("crmUserName"),
-        federated_id=given.text("federatedId"),
-        is_active=_is_active(row),
-    )
+    return DirectoryAgent(agent, text("crmUserName"), text("federatedId"), _is_active(row))
 
 
 def _is_active(row: Row) -> bool:
