@@ -258,6 +258,17 @@ class TestLoggingOut:
 
         assert (answer.problem, answer.json["contacts"], answer.json["isAcw"]) == ("open-contacts", [], True)
 
+    def test_where_the_contacts_cannot_be_read_the_refusal_stands(self, desk: Desk) -> None:
+        desk.log_in()
+        desk.on_a_call()
+        desk.fault(path="*/contacts/active", status=500)
+        desk.fault(path="*/agent-phone/end", status=409, message="Invalid call status.")
+
+        answer = desk.delete("/current", left_s=2.0)
+
+        assert (answer.problem, "contacts" in answer.json) == ("open-contacts", False)
+        assert desk.delete("/current/agent-leg", left_s=2.0).problem == "leg-not-connected"
+
     @pytest.mark.parametrize("how", ["endContacts=true", "force=true"])
     def test_contacts_can_be_ended_with_the_session(self, desk: Desk, how: str) -> None:
         desk.log_in()

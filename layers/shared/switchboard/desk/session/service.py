@@ -22,7 +22,7 @@ from switchboard.desk.session.refusals import (
     StateNotPossible,
     StationNeeded,
 )
-from switchboard.errors import CcConflict, CcSessionGone, CcTimeout, CcUnavailable
+from switchboard.errors import CcConflict, CcError, CcSessionGone, CcTimeout, CcUnavailable
 
 SETTLING = timedelta(seconds=15)
 """For so long after a log-in, a report that says ``loggedOut`` may just be behind (unconfirmed)."""
@@ -126,9 +126,18 @@ class Sessions:
                     cxone_id, force=force, end_contacts=end_contacts, ignore_personal_queue=ignore_personal_queue
                 ),
             )
-        except OpenContacts:
-            now = self.overview(session)
-            raise OpenContacts(contacts=now.contacts, is_acw=now.state.is_acw) from None
+        except OpenContacts as refusal:
+            now = self._if_told(session)
+            if now:
+                refusal.told.update(contacts=now.contacts, is_acw=now.state.is_acw)
+            raise
+
+    def _if_told(self, session: AgentSession) -> Overview | None:
+        """The overview that explains a refusal; None where it cannot be had, and the refusal stands without it."""
+        try:
+            return self.overview(session)
+        except CcError:
+            return None
 
     def be_available(self, session: AgentSession) -> None:
         """Take contacts; during one, as soon as it is over."""
@@ -174,7 +183,8 @@ class Sessions:
         try:
             self.send(session, self.commands.disconnect_leg)
         except LegNotConnected:
-            calls = [one for one in self.overview(session).contacts if one.is_call]
+            now = self._if_told(session)
+            calls = [one for one in now.contacts if one.is_call] if now else []
             if calls:
                 raise LegInUse(contacts=calls) from None
             raise
