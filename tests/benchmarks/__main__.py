@@ -5,7 +5,15 @@ import platform
 import sys
 
 from local.stack.local_stack import LocalStack
-from tests.benchmarks import activities, agent_events, look_ahead, screen_pop, start_up
+from tests.benchmarks import (
+    activities,
+    agent_events,
+    click_to_dial,
+    desk_directory,
+    look_ahead,
+    screen_pop,
+    start_up,
+)
 
 
 def main() -> None:
@@ -17,6 +25,8 @@ def main() -> None:
         look_ahead.run(stack)
         activities.run(stack)
         agent_events.run(stack)
+        click_to_dial.run(stack)
+        desk_directory.run(stack)
     start_up.run()
 
 
