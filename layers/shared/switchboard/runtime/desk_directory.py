@@ -1,5 +1,6 @@
 """Agents, skills, queues and address books as the routes offer them."""
 
+import time
 from functools import cache, lru_cache
 from typing import TypeVar
 
@@ -37,6 +38,9 @@ OWN_PACE = Pace(every_s=1800, whole_every_s=1800)
 BOOK_PACE = Pace(every_s=60, whole_every_s=3600)
 RELOADED_S = 10.0
 """What is younger is not read anew, however often a panel reloads."""
+
+AGENT_KEPT_S = 60.0
+"""How soon another mapping of a user to an agent counts here."""
 
 _MOST_ID = 2**63 - 1
 
@@ -153,7 +157,13 @@ def _calling() -> Calling:
 
 
 def _agent_of(caller: Caller) -> str:
-    return agent_directory().agent_of(caller.acting_user()).agent_id
+    return _agent_in(int(time.monotonic() // AGENT_KEPT_S), caller.acting_user())
+
+
+@lru_cache(maxsize=1000)
+def _agent_in(_period: int, user_id: str) -> str:
+    """The user's agent, asked for once in a period: panels look every few seconds."""
+    return agent_directory().agent_of(user_id).agent_id
 
 
 def _contact_id(key: str | None) -> str:
