@@ -280,12 +280,12 @@ def _forget(item: str) -> None:
 
 
 class TestAnAnswerOfCxonesThatIsLost:
-    @READINGS
+    @pytest.mark.parametrize("replay_events", [False, True])
     @pytest.mark.parametrize("fault", LOST_ANSWERS.values(), ids=LOST_ANSWERS.keys())
     def test_loses_no_event_and_tells_none_twice(
-        self, panel: Panel, fault: dict[str, Any], replay_events: bool, old_ids_command: bool
+        self, panel: Panel, fault: dict[str, Any], replay_events: bool
     ) -> None:
-        panel.change(replay_events=replay_events, old_ids_command=old_ids_command)
+        panel.change(replay_events=replay_events)
         panel.be_available()
         panel.catch_up()
         contact_id = panel.ring()
@@ -541,11 +541,11 @@ class TestWhatIsTold:
 
     def test_what_is_told_at_once_comes_in_pages(self, panel: Panel) -> None:
         panel.catch_up()
-        panel.tell(*(raw("Indicator", {"Name": str(number)}) for number in range(450)))
+        panel.tell(*(raw("Indicator", {"Name": str(number)}) for number in range(250)))
         panel.catch_up()
 
         assert [one["name"] for one in panel.heard if one["type"] == "indicator"] == [
-            str(number) for number in range(450)
+            str(number) for number in range(250)
         ]
 
     def test_a_work_item_pops_by_what_it_holds(self, panel: Panel) -> None:
