@@ -11,7 +11,7 @@ from switchboard.desk.session import api, contact_api
 from switchboard.runtime import desk_work as desk
 from switchboard.runtime.callers import Caller
 from switchboard.runtime.etags import tagged
-from switchboard.runtime.http import accepted, answers_with, http_function, new_app
+from switchboard.runtime.http import accepted, answers_with, http_function, made, new_app
 from switchboard.runtime.services import caller_of
 
 app = new_app()
@@ -47,7 +47,7 @@ def list_points_of_contact(
 @app.post("/v1/work-items", operation_id="makeWorkItem")
 def make_work_item(request: work_api.WorkItemRequest) -> Response[work_api.WorkItemAnswer]:
     """Make something to do that queues like a contact."""
-    return accepted(desk.make_work_item(request, _caller()))
+    return made(desk.make_work_item(request, _caller()))
 
 
 @app.post("/v1/contact-requests", operation_id="requestContact")

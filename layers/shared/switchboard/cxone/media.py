@@ -30,7 +30,6 @@ _BY_TEXT: tuple[tuple[str, type[DeskRefusal]], ...] = (
     ("pointofcontact", media.PointOfContactUnknown),
     ("point of contact", media.PointOfContactUnknown),
     ("queued work items", media.WorkItemsFull),
-    ("not an active contact", media.NotActive),
 )
 
 
