@@ -318,10 +318,16 @@ class TestPassingCallsOn:
 
         assert do(desk, contact_id, "transfer", {"skillId": "4711"}).problem == "skill-not-taken"
 
-    def test_a_number_that_is_none_is_refused(self, desk: Desk) -> None:
-        contact_id = desk.on_a_call()
-
-        assert do(desk, contact_id, "consult", {"phoneNumber": "911"}).problem == "not-a-number"
+    @pytest.mark.parametrize(
+        ("number", "problem"),
+        [("anonymous", "number-not-dialable"), ("911", "emergency-number"), ("+1 900 555 0123", "premium-number")],
+    )
+    @pytest.mark.parametrize("how", ["consult", "transfer", "conference"])
+    def test_what_a_click_may_not_dial_is_not_reached_either(
+        self, desk: Desk, number: str, problem: str, how: str
+    ) -> None:
+        assert do(desk, "5", how, {"phoneNumber": number}).problem == problem
+        assert not desk.commands("*/dial-phone")
 
     @pytest.mark.parametrize(
         ("fault", "problem"),
@@ -633,7 +639,9 @@ class TestCommitments:
         assert dispose(desk, over, commitment=self.promise()).json["callbackId"] == "6001"
 
     def test_a_number_that_is_none_stores_nothing(self, desk: Desk, over: str) -> None:
-        assert dispose(desk, over, commitment=self.promise(phoneNumber="anonymous")).problem == "not-a-number"
+        assert (
+            dispose(desk, over, commitment=self.promise(phoneNumber="anonymous")).problem == "number-not-dialable"
+        )
         assert not desk.commands("*/disposition")
 
     def test_a_time_needs_its_offset(self, desk: Desk, over: str) -> None:

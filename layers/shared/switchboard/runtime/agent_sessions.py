@@ -19,11 +19,14 @@ from switchboard.desk.session.ports import Command, Join
 from switchboard.desk.session.refusals import NotYourContact, TargetUnknown
 from switchboard.desk.session.said import outcome_event
 from switchboard.desk.session.service import Sessions
+from switchboard.dialing.cost import check_cost
+from switchboard.dialing.numbers import number_in
 from switchboard.errors import ConfigurationError
 from switchboard.phone import Ani, classify
 from switchboard.runtime import aws, observe
 from switchboard.runtime.agents import acting_agents, agent_centre
 from switchboard.runtime.callers import Caller
+from switchboard.runtime.calls import dialing_rules
 from switchboard.runtime.contact_events import take_in
 from switchboard.runtime.contacts import ledger
 from switchboard.runtime.cxone import cxone
@@ -195,8 +198,7 @@ def _target(request: contact_api.TargetRequest) -> Target:
             raise TargetUnknown from None
         return Target(agent_id=agent.agent_id)
     if request.phone_number:
-        number = _number(request.phone_number).e164
-        return Target(phone=number, dial_skill_id=request.outbound_skill_id or "")
+        return Target(phone=_dialable(request.phone_number), dial_skill_id=request.outbound_skill_id or "")
     return Target(agent_id=request.agent_id or "", skill_id=request.skill_id or "")
 
 
@@ -206,7 +208,7 @@ def _wish(request: contact_api.DispositionRequest, session: AgentSession) -> Wis
     if promised:
         callback = Callback(
             at=promised.at.astimezone(UTC),
-            phone=_number(promised.phone_number).e164,
+            phone=_dialable(promised.phone_number),
             skill_id=promised.skill_id or "",
             agent_id=session.agent_id if promised.for_me else "",
             notes=promised.notes,
@@ -224,16 +226,25 @@ def _wish(request: contact_api.DispositionRequest, session: AgentSession) -> Wis
     )
 
 
-def _number(text: str) -> Ani:
-    number = classify(text, settings().phone_region)
-    if not isinstance(number, Ani):
-        raise NotANumber
-    return number
+def _dialable(text: str) -> str:
+    """A number that the rules let agents reach, in E.164: no way round what a click on it may not do.
+
+    Raises:
+        NotDialable, EmergencyNumber, CostlyNumber: it is none.
+    """
+    rules = dialing_rules()()
+    number = number_in(
+        text, settings().phone_region, rules.agent_countries, unknown_too=rules.unknown_numbers == "dial"
+    )
+    check_cost(number, rules.cost)
+    return number.e164
 
 
 def _station_phone(text: str) -> str:
     """As CXone shows stations: ten digits in North America, else with the country (unconfirmed)."""
-    number = _number(text)
+    number = classify(text, settings().phone_region)
+    if not isinstance(number, Ani):
+        raise NotANumber
     return number.nsn if number.country_code == "1" else number.e164
 
 
