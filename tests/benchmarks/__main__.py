@@ -20,7 +20,7 @@ def main() -> None:
     """Start the local stack, measure, print."""
     print(f"Python {platform.python_version()}, {os.cpu_count()} CPUs, {platform.machine()}, {sys.platform}.")
     # As deployed: the local stack gathers contacts for two seconds only, so that a person sees the Task soon.
-    with LocalStack(schedules=False, parameters={"ActivityWindowSeconds": "40"}) as stack:
+    with LocalStack(schedules=False, parameters={"ActivityWindowSeconds": "60"}) as stack:
         screen_pop.run(stack)
         look_ahead.run(stack)
         activities.run(stack)

@@ -147,7 +147,7 @@ def _record_item(record: ActivityRecord) -> dict[str, Any]:
 
 def _record_of(row: dict[str, Any]) -> ActivityRecord:
     sent = {name: tuple(values) for name, values in row["sent"].items()}
-    return ActivityRecord(row["key"], row["object"], row["id"], sent, row["deleted"], row["inherited"])
+    return ActivityRecord(row["key"], row["object"], row["id"], sent, row["deleted"], row.get("inherited", False))
 
 
 def _short(text: str) -> str:
