@@ -11,6 +11,7 @@ from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
 from switchboard.activity.readiness import SURELY_NEW
+from switchboard.desk.board.shared import LEASE_S as BOARD_LEASE_S
 from switchboard.desk.polling import LONGEST_WAIT_S
 from switchboard.reconcile.agent_sync import LEASE as DIRECTORY_LEASE
 from switchboard.reconcile.catch_up import LEASE as READING_LEASE
@@ -209,6 +210,16 @@ def test_a_contact_stays_leased_until_its_writer_is_surely_gone() -> None:
     (writer,) = [one for one in FUNCTIONS.values() if "activity-writer" in str(one["Properties"]["FunctionName"])]
     assert writer["Properties"]["Timeout"] + 2 * TIMEOUTS.read_s <= LEASE_S
     assert QUEUES["ActivityQueue"]["Properties"]["VisibilityTimeout"] > LEASE_S
+
+
+def test_the_lease_on_a_board_outlives_whoever_reads_it() -> None:
+    (directory,) = [one for one in FUNCTIONS.values() if "desk-directory" in str(one["Properties"])]
+    assert directory["Properties"]["Timeout"] < BOARD_LEASE_S
+
+
+def test_what_shows_the_directory_reaches_its_own_items_only() -> None:
+    (granted,) = [one for one in statements(ROLES["DeskDirectoryRole"]) if "DeskTable" in str(one["Resource"])]
+    assert granted["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["centre", "user#*"]}}
 
 
 def test_the_lease_on_reading_reports_outlives_a_run() -> None:

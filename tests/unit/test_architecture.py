@@ -104,6 +104,7 @@ def modules_after(statement: str) -> set[str]:
         "agent_directory",
         "agent_events",
         "agent_sessions",
+        "desk_directory",
     ],
 )
 def test_a_handler_starts_without_what_it_may_not_need(function: str) -> None:
