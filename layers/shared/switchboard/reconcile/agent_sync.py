@@ -11,8 +11,8 @@ Requests for 10,000 agents, in pages of 100, and in searches for the values of s
     users asked for, every hour             23 to Salesforce
     everybody, once a day                   100 to CXone, 23 to Salesforce
 
-DynamoDB takes 5 requests for a page of a hundred agents, some 10 to read everybody and what was published, and 880 to
-publish 10,000 pairs for the first time; later ones write what differs.
+DynamoDB takes 5 requests for a page of a hundred agents, some 10 to read everybody and what was published, and 880
+to publish 10,000 pairs for the first time; later ones write what differs.
 """
 
 from collections.abc import Callable
