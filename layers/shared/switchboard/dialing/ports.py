@@ -9,6 +9,9 @@ from switchboard.dialing.call import Call, Sighting
 from switchboard.dialing.clicks import Click
 from switchboard.dialing.refusals import Skill
 
+MOST_OF_AGENT = 500
+"""More calls than an agent makes while reports are behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class AgentNow:
@@ -131,8 +134,10 @@ class CallStore(Protocol):
         """Keep what became known of a call; False where it was changed since it was read."""
         ...
 
-    def of_agent(self, agent_id: str, since: datetime, until: datetime) -> Sequence[Dialled]:
-        """The agent's calls that were sent in this time, by CXone's clock, oldest first; one request."""
+    def of_agent(
+        self, agent_id: str, since: datetime, until: datetime, most: int = MOST_OF_AGENT
+    ) -> Sequence[Dialled]:
+        """The agent's last calls of those sent in this time, by CXone's clock, oldest first; one request."""
         ...
 
 

@@ -15,6 +15,9 @@ from switchboard.errors import StoreUnavailable
 RECENT = timedelta(hours=12)
 """No call lasts longer; events of older ones are left alone."""
 
+LAST_CALLS = 25
+"""Among so many of an agent's calls is the one that an event tells of."""
+
 _TRIES = 5
 
 Relate = Callable[[Call], None]
@@ -54,7 +57,7 @@ class Tracking:
             StoreUnavailable: it may not have been kept.
         """
         now = self.now()
-        dialled = self.calls.of_agent(agent_id, now - RECENT, now + RECENT)
+        dialled = self.calls.of_agent(agent_id, now - RECENT, now + RECENT, LAST_CALLS)
         mine = self._dialled(dialled, seen, now)
         call = self.calls.read(mine.user_id, mine.digest) if mine else None
         return self._kept(call, seen) if call else None

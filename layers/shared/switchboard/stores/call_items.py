@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from switchboard.contact.instant import parse_instant, write_instant
 from switchboard.dialing.call import Call, CallState
 from switchboard.dialing.clicks import Click
-from switchboard.dialing.ports import Dialled
+from switchboard.dialing.ports import MOST_OF_AGENT, Dialled
 from switchboard.stores.aws_errors import ConditionFailed, aws_errors
 from switchboard.stores.session_items import owner_of
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 KEPT_FOR = timedelta(hours=26)
 """A day, and what a call may last."""
 
-_MOST_OF_AGENT = 500
 _AFTER = "~"
 """Sorts after every digit and letter of a digest."""
 
@@ -135,7 +134,9 @@ class CallItems:
             return False
         return True
 
-    def of_agent(self, agent_id: str, since: datetime, until: datetime) -> Sequence[Dialled]:
+    def of_agent(
+        self, agent_id: str, since: datetime, until: datetime, most: int = MOST_OF_AGENT
+    ) -> Sequence[Dialled]:
         with aws_errors():
             # The newest first: of a very long list it is the oldest that are left out.
             answer = self._client.query(
@@ -149,7 +150,7 @@ class CallItems:
                 },
                 ScanIndexForward=False,
                 ConsistentRead=True,
-                Limit=_MOST_OF_AGENT,
+                Limit=most,
             )
         return [_dialled(item) for item in reversed(answer["Items"])]
 
