@@ -5,6 +5,7 @@ import json
 
 from local.cxone import sample
 from local.salesforce_org.auth.apps import app_from_seed
+from switchboard.dialing.rules import DialingRules, HourRules, SkillRules
 from switchboard.screen_pop.lookup_rules import Comparison, Lookup, ParameterType
 from switchboard.screen_pop.rules import DEFAULT_RULES
 
@@ -57,4 +58,10 @@ def rules() -> dict[str, str]:
             "lookups": {**DEFAULT_RULES.lookups, "policyByNumber": policy},
         }
     )
-    return {"screen_pop": screen_pop.model_dump_json(by_alias=True)}
+    dialing = DialingRules(
+        # Whoever tries this out may do so at night.
+        hours=HourRules(checked=False),
+        skills=SkillRules(default=str(sample.OUTBOUND_SALES)),
+    )
+    documents = {"screen_pop": screen_pop, "dialing": dialing}
+    return {kind: document.model_dump_json(by_alias=True) for kind, document in documents.items()}
