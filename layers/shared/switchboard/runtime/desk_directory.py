@@ -35,7 +35,10 @@ WHOLE_EVERY_S = 300.0
 OWN_PACE = Pace(every_s=1800, whole_every_s=1800)
 """What an agent works on and which books they have changes a few times a day; the panel is told, and reloads."""
 
-BOOK_PACE = Pace(every_s=60, whole_every_s=3600)
+DYNAMIC_PACE = Pace(every_s=60, whole_every_s=3600)
+STANDARD_PACE = Pace(every_s=300, whole_every_s=300)
+"""Of a standard book CXone tells no changes: each reading is of all its entries, a hundred to a request."""
+
 RELOADED_S = 10.0
 """What is younger is not read anew, however often a panel reloads."""
 
@@ -135,7 +138,8 @@ def own_books(user_id: str, agent_id: str) -> SharedBoard[Book]:
 def book_board(book: Book) -> SharedBoard[BookEntry]:
     """The entries of an address book."""
     source = boards.entries_of(cxone(), book, settings().phone_region)
-    return _board(CENTRE, f"book#{book.book_id}", source, BookEntry, BOOK_PACE)
+    pace = DYNAMIC_PACE if book.is_dynamic else STANDARD_PACE
+    return _board(CENTRE, f"book#{book.book_id}", source, BookEntry, pace)
 
 
 def _board(owner: str, name: str, source: BoardSource[Row], kind: type[Row], pace: Pace) -> SharedBoard[Row]:
