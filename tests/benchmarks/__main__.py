@@ -10,6 +10,7 @@ from tests.benchmarks import (
     agent_events,
     click_to_dial,
     desk_directory,
+    desk_media,
     look_ahead,
     screen_pop,
     start_up,
@@ -27,6 +28,7 @@ def main() -> None:
         agent_events.run(stack)
         click_to_dial.run(stack)
         desk_directory.run(stack)
+        desk_media.run(stack)
     start_up.run()
 
 

@@ -46,7 +46,8 @@ class Handlers:
     @classmethod
     def of(cls, stack: LocalStack) -> "Handlers":
         """Take over the environment of the stack's functions."""
-        given = {"CaFile": str(stack.ca_file), "BusinessUnit": BUSINESS_UNIT, **callers.PARAMETERS}
+        hosts = dict.fromkeys(("CxoneDigitalUrl", "CxoneFacadeUrl", "CxoneUserHubUrl"), stack.cxone_url)
+        given = {"CaFile": str(stack.ca_file), "BusinessUnit": BUSINESS_UNIT, **hosts, **callers.PARAMETERS}
         read = template.load(ROOT / "template.yaml", given)
         read.names.update(stack.names)
         played = template.application(read, ROOT)
