@@ -104,6 +104,7 @@ def modules_after(statement: str) -> set[str]:
         "agent_directory",
         "agent_events",
         "agent_sessions",
+        "click_to_dial",
         "desk_directory",
     ],
 )
