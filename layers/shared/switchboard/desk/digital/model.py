@@ -27,7 +27,8 @@ class DigitalChannel:
 
     Args:
         platform: as people call it, such as ``facebook``.
-        can_begin: whether messages go out on it to who has not written before.
+        can_begin: whether messages go out on it to who has not written before, as far as the vendor tells
+            (unconfirmed that its ``hasOutboundFlow`` says so): nothing is refused for it.
         can_reply: whether what comes in can be replied to.
     """
 
