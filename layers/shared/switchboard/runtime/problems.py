@@ -288,7 +288,9 @@ KINDS: dict[type[Exception], Kind] = {
     NotYourSession: Kind(403, "not-your-session", "Not your session", "The session is another agent's."),
     SessionUnknown: Kind(404, "session-unknown", "No session", "There is no such session. Log in first."),
     SessionOver: Kind(410, "session-over", "Session over", "The session has ended. Log in again."),
-    CcSessionGone: Kind(410, "session-over", "Session over", "The session has ended. Log in again."),
+    CcSessionGone: Kind(
+        410, "cxone-session-gone", "Session unknown to CXone", "CXone knows of no such session. Log in again."
+    ),
     CcConflict: Kind(
         409,
         "cxone-conflict",
