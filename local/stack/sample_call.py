@@ -87,7 +87,7 @@ def _custom_pop(session: requests.Session, gateway_url: str) -> None:
 
 def _looked_up_ahead(session: requests.Session, stack: "LocalStack") -> None:
     """A queued caller is looked up while waiting; the pop that follows asks Salesforce nothing."""
-    key = f"{BUSINESS_UNIT}:acd:9007199254740993"
+    key = f"{BUSINESS_UNIT}:acd:9007199254749901"
     queued = {"type": "contact.queued", "ani": QUEUED.ani, "contactId": key.rpartition(":")[2]}
     _announce(
         f"Another caller ({QUEUED.label}) waits in the queue",
@@ -120,7 +120,7 @@ def _looked_up_ahead(session: requests.Session, stack: "LocalStack") -> None:
 
 def _whole_call(session: requests.Session, stack: "LocalStack") -> None:
     """A call goes through queue, answer, end and wrap-up; its activity is written and read back."""
-    contact_id = "9007199254740995"
+    contact_id = "9007199254749902"
     key, url = f"{BUSINESS_UNIT}:acd:{contact_id}", stack.gateway_url + EVENTS_PATH
     ended_at = datetime.now(UTC)
     moments: dict[str, dict[str, Any]] = {
