@@ -12,10 +12,10 @@ from switchboard.agent.identity import Agent, AgentUnknown
 from switchboard.cxone.answers import Answer
 from switchboard.cxone.client import CxoneClient
 from switchboard.cxone.digital import CxoneDigital
-from switchboard.desk.digital.model import CasePage, CaseQuery, DigitalCase, Outgoing
+from switchboard.desk.digital.model import CasePage, CaseQuery, DigitalCase, DigitalChannel, Outgoing
 from switchboard.desk.digital.ports import DigitalCentre
-from switchboard.desk.digital.service import MOST_PAGES, Digital
-from switchboard.errors import BadCursor
+from switchboard.desk.digital.service import KEPT_S, MOST_PAGES, UNNAMED_S, Digital
+from switchboard.errors import BadCursor, CcUnavailable
 
 ME = "5f0c6e2a-0000-4000-8000-000000000021"
 
@@ -63,6 +63,35 @@ def test_pages_hold_every_case_of_the_agent_once_and_in_order(owners: list[str],
         if cursor is None:
             break
     assert told == [str(n) for n, one in enumerate(owners) if one == ME]
+
+
+class Channels:
+    """Tells channels until it cannot."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.trouble = False
+
+    def channels(self) -> list[DigitalChannel]:
+        self.asked += 1
+        if self.trouble:
+            raise CcUnavailable("HTTP_503", status=503)
+        channel = DigitalChannel(
+            channel_id="c", name="Acme", platform="facebook", is_private=True, can_begin=False, can_reply=True
+        )
+        return [channel]
+
+
+def test_names_of_channels_outlive_trouble_and_are_not_waited_for_again_and_again() -> None:
+    now, told = [0.0], Channels()
+    desk = Digital(Directory(), cast(DigitalCentre, told), clock=lambda: now[0])
+    assert set(desk.known_channels()) == {"c"}
+    told.trouble, now[0] = True, KEPT_S
+    assert [set(desk.known_channels()) for _ in range(3)] == [{"c"}] * 3
+    assert told.asked == 2
+    told.trouble, now[0] = False, KEPT_S + UNNAMED_S
+    assert set(desk.known_channels()) == {"c"}
+    assert told.asked == 3
 
 
 def test_an_agent_without_a_uuid_does_not_have_what_is_nobodys() -> None:
@@ -145,6 +174,16 @@ def test_messages_are_put_in_order_over_all_pages() -> None:
 
     assert ([one.message_id for one in messages], more) == (["m-3", "m-1", "m-2"], False)
     assert messages[1].text == "older"
+
+
+def test_half_a_character_is_left_out() -> None:
+    said = {
+        "id": "m-1",
+        "messageContent": {"payload": {"text": "a\ud83db\x00"}},
+        "createdAt": "2026-03-02T14:01:00Z",
+    }
+    [message], _ = centre({"data": [said]}).messages("1")
+    assert message.text == "ab"
 
 
 def test_nothing_at_all_is_empty() -> None:

@@ -2,16 +2,18 @@
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from switchboard.desk.media.mail_api import MOST_ATTACHED_BYTES, transcript_answer
+from switchboard.desk.media.mail_api import MOST_SHOWN_BYTES, MOST_TEXT_BYTES, transcript_answer
 from switchboard.desk.media.model import Attachment, MailSeen, PointOfContact
 from switchboard.desk.media.refusals import PayloadTooLarge, PointOfContactUnknown
 from switchboard.desk.media.service import point_named
 from switchboard.desk.media.work_api import MOST_PAYLOAD_BYTES, WorkItemRequest
+from switchboard.desk.safe_html import safe_html
 
 POINTS = [
     PointOfContact("5520", "Case router"),
@@ -41,12 +43,23 @@ def test_a_file_is_as_large_as_its_content(content: bytes) -> None:
 
 
 def test_files_beyond_what_an_answer_takes_are_named_alone() -> None:
-    half = Attachment("half", base64.b64encode(b"x" * (MOST_ATTACHED_BYTES // 2)).decode())
-    one, two = transcript_answer("k", [seen(half, half), seen(half)]).emails
+    half = Attachment("half", base64.b64encode(b"x" * (MOST_SHOWN_BYTES // 2)).decode())
+    oldest, newest = transcript_answer("k", [seen(half), seen(half, half)]).emails
 
-    assert [bool(file.content) for file in one.attachments] == [True, True]
-    [third] = two.attachments
-    assert (third.name, third.content, third.size_bytes) == ("half", None, MOST_ATTACHED_BYTES // 2)
+    assert [bool(file.content) for file in newest.attachments] == [True, True]
+    [third] = oldest.attachments
+    assert (third.name, third.content, third.size_bytes) == ("half", None, MOST_SHOWN_BYTES // 2)
+
+
+def test_long_texts_are_cut_where_they_came_in_and_the_newest_have_the_room() -> None:
+    long = replace(seen(), html='<a href="https://a.example/">"&lt;' + '<b title="x">"é' * 30_000)
+    answer = transcript_answer("k", [long] * 12)
+
+    assert [mail.is_cut for mail in answer.emails] == sorted((mail.is_cut for mail in answer.emails), reverse=True)
+    assert (answer.emails[0].is_cut, answer.emails[-1].is_cut) == (True, False)
+    for mail in answer.emails:
+        assert mail.body_html == safe_html(mail.body_html)
+    assert len(answer.model_dump_json().encode()) < MOST_TEXT_BYTES + 10_000
 
 
 def test_a_file_that_was_not_asked_for_has_no_size() -> None:

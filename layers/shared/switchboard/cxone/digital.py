@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from urllib.parse import quote
 
+from switchboard.contact.text import clean
 from switchboard.contact_intake.names import PLATFORM_CHANNELS, SUB_CHANNELS
 from switchboard.cxone.answers import Answer
 from switchboard.cxone.client import CxoneClient
@@ -201,9 +202,11 @@ def _case(row: Answer) -> DigitalCase:
         assignee_number=row.text("inboxAssignee") or user.text("id"),
         assignee_uuid=row.text("inboxAssigneeCxoneId") or user.text("incontactId"),
         queue_id=row.text("routingQueueId"),
-        customer_id=author.text("idOnExternalPlatform"),
+        customer_id=clean(author.text("idOnExternalPlatform")),
         customer_name=_name(author),
-        custom_fields=tuple((one.text("ident"), one.text("value")) for one in fields if one.text("ident")),
+        custom_fields=tuple(
+            (clean(one.text("ident")), clean(one.text("value"))) for one in fields if one.text("ident")
+        ),
     )
 
 
@@ -216,11 +219,11 @@ def _message(row: Answer) -> DigitalMessage:
         is_outbound=row.text("direction").lower() == "outbound",
         at=row.moment("createdAt"),
         kind=content.text("type").lower() or "text",
-        text=content.part("payload").text("text") or content.text("text"),
+        text=clean(content.part("payload").text("text") or content.text("text")),
         is_read=row.truth("isRead"),
         author=_name(author if author.given else row.part("authorUser")),
         files=tuple(
-            MessageFile(one.text("friendlyName", "fileName", "name"), one.text("mimeType"), one.text("url"))
+            MessageFile(clean(one.text("friendlyName", "fileName", "name")), one.text("mimeType"), one.text("url"))
             for one in files
         ),
     )
@@ -228,4 +231,4 @@ def _message(row: Answer) -> DigitalMessage:
 
 def _name(person: Answer) -> str:
     whole = f"{person.text('firstName')} {person.text('lastName', 'surname')}".strip()
-    return whole or person.text("nickname", "fullName")
+    return clean(whole or person.text("nickname", "fullName"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from switchboard.contact.text import clean
 from switchboard.cxone.agent_sessions import CxoneAgentSessions
 from switchboard.cxone.answers import Answer
 from switchboard.cxone.client import CxoneClient
@@ -215,11 +216,11 @@ def _seen(row: Answer) -> MailSeen:
         to=row.text("toAddress", "toAddr"),
         cc=row.text("ccAddress"),
         bcc=row.text("bccAddress"),
-        subject=row.text("subject"),
-        html=row.text("bodyHtml"),
+        subject=clean(row.text("subject")),
+        html=clean(row.text("bodyHtml")),
         has_attachments=row.truth("hasAttachments") or bool(files),
         attachments=tuple(
-            Attachment(one.text("name", "attachmentName", "fileName"), one.text("content", "attachment"))
+            Attachment(clean(one.text("name", "attachmentName", "fileName")), one.text("content", "attachment"))
             for one in files
         ),
     )
@@ -230,6 +231,6 @@ def _line(row: Answer) -> ChatLine:
     return ChatLine(
         at=row.moment("TimeStamp"),
         party=party[:1].lower() + party[1:],
-        label=row.text("Label"),
-        text=row.text("Text", "Message"),
+        label=clean(row.text("Label")),
+        text=clean(row.text("Text", "Message")),
     )

@@ -6,11 +6,10 @@ from functools import cache
 from switchboard.contact.key import ContactKey, NumberSpace
 from switchboard.cxone.digital import CxoneDigital
 from switchboard.desk.digital import api
-from switchboard.desk.digital.model import STILL_OPEN, CaseQuery, CaseStatus, DigitalCase, DigitalChannel
+from switchboard.desk.digital.model import STILL_OPEN, CaseQuery, CaseStatus, DigitalCase
 from switchboard.desk.digital.service import Digital, Sent
 from switchboard.desk.paging import found_in, page_of
 from switchboard.desk.session.refusals import NotYourContact
-from switchboard.errors import CcError
 from switchboard.runtime.agents import agent_directory
 from switchboard.runtime.callers import Caller
 from switchboard.runtime.cxone import cxone
@@ -49,8 +48,7 @@ def mine(
     """The user's digital contacts: those still open, where no status is named."""
     query = CaseQuery(tuple(one.value for one in statuses or STILL_OPEN), tuple(channel_ids), search.strip())
     cases, following = digital().mine(caller.acting_user(), query, limit=limit, cursor=cursor)
-    known = _known_channels() if cases else {}
-    return api.CasesAnswer(contacts=[_answer(one, known) for one in cases], next=following)
+    return api.CasesAnswer(contacts=[_answer(one) for one in cases], next=following)
 
 
 def conversation(key: str, caller: Caller) -> api.ConversationAnswer:
@@ -89,21 +87,12 @@ def assign(key: str, request: api.AssigneeRequest, caller: Caller) -> api.CaseAn
     return _answer(digital().unassign(user_id, case_id))
 
 
-def _answer(case: DigitalCase, channels: dict[str, DigitalChannel] | None = None) -> api.CaseAnswer:
-    known = _known_channels() if channels is None else channels
-    return api.case_answer(case, _key(case.case_id), known)
+def _answer(case: DigitalCase) -> api.CaseAnswer:
+    return api.case_answer(case, _key(case.case_id), digital().known_channels())
 
 
 def _sent(sent: Sent) -> api.SentAnswer:
     return api.SentAnswer(contact_key=_key(sent.case_id), message_id=sent.message_id or None, is_mine=sent.is_mine)
-
-
-def _known_channels() -> dict[str, DigitalChannel]:
-    """Channels by id; none where they cannot be asked for: what was done is told without their names."""
-    try:
-        return {one.channel_id: one for one in digital().channels()}
-    except CcError:
-        return {}
 
 
 def _key(case_id: str) -> str:

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from switchboard.agent.identity import AgentAmbiguous, AgentDirectory, AgentUnknown
@@ -19,6 +19,9 @@ from switchboard.time_left import time_left_s
 
 KEPT_S = 300.0
 """Channels change now and then."""
+
+UNNAMED_S = 10.0
+"""How long channels are not asked for again after that failed."""
 
 MOST_PAGES = 5
 """The contact centre cannot be asked for one agent's cases: its pages are looked through, this many at once."""
@@ -60,6 +63,16 @@ class Digital:
             found = sorted(self.centre.channels(), key=lambda one: (one.name.casefold(), one.channel_id))
             self._channels[:] = [(self.clock() + KEPT_S, found)]
         return self._channels[0][1]
+
+    def known_channels(self) -> Mapping[str, DigitalChannel]:
+        """Channels by id, for their names: the last ones where they cannot be asked for now, else none."""
+        try:
+            found = self.channels()
+        except CcError:
+            found = self._channels[0][1] if self._channels else ()
+            # Nobody waits for names again and again.
+            self._channels[:] = [(self.clock() + UNNAMED_S, found)]
+        return {one.channel_id: one for one in found}
 
     def mine(
         self, user_id: str, query: CaseQuery, *, limit: int, cursor: str | None

@@ -8,15 +8,20 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from switchboard.contact.text import json_bytes
 from switchboard.desk.media.model import Attachment, Mail, MailSeen
 from switchboard.desk.media.refusals import AttachmentsTooLarge
-from switchboard.desk.safe_html import plain_text, safe_html
+from switchboard.desk.safe_html import MOST_CHARS, plain_text, safe_html
 from switchboard.desk.session.api import DeskModel, VendorId
 from switchboard.desk.session.contact_api import Key
 
 MOST_ATTACHED_BYTES = 4 * 1024 * 1024
 """Of all files together. CXone takes 10 MB, but Lambda 6 MB with everything that stands around the files, and the
 files in Base64 (AWS Lambda quotas)."""
+
+MOST_SHOWN_BYTES = 3 * 1024 * 1024
+MOST_TEXT_BYTES = 1_500_000
+"""Of all files, and of all texts as JSON, in one answer: with Base64 they stay below what Lambda answers with."""
 
 MOST_HTML = 200_000
 
@@ -105,6 +110,7 @@ class MailAnswer(DeskModel):
     subject: str
     body_html: str = Field(description="Without scripts, styles, forms and pictures.")
     body_text: str
+    is_cut: bool = Field(description="Whether the body is longer than what is shown.")
     has_attachments: bool
     attachments: list[AttachmentAnswer]
 
@@ -117,14 +123,19 @@ class TranscriptAnswer(DeskModel):
 
 
 def transcript_answer(contact_key: str, mails: Sequence[MailSeen]) -> TranscriptAnswer:
-    """E-mails as they are shown. Files beyond the limit, taken in order, are named without their content."""
-    left_bytes = MOST_ATTACHED_BYTES
-    answers = []
-    for mail in mails:
+    """E-mails as they are shown.
+
+    An answer takes only so much: the newest have the room first. Files beyond it are named without their content,
+    and texts are cut.
+    """
+    text_room, file_room = MOST_TEXT_BYTES, MOST_SHOWN_BYTES
+    answers: list[MailAnswer] = []
+    for mail in reversed(mails):
+        html, text, is_cut = _fitting(mail.html, text_room)
         files = []
         for one in mail.attachments:
-            fits = bool(one.content) and one.size_bytes <= left_bytes
-            left_bytes -= one.size_bytes if fits else 0
+            fits = bool(one.content) and one.size_bytes <= file_room
+            file_room -= one.size_bytes if fits else 0
             files.append(
                 AttachmentAnswer(
                     name=one.name,
@@ -132,11 +143,25 @@ def transcript_answer(contact_key: str, mails: Sequence[MailSeen]) -> Transcript
                     content=one.content if fits else None,
                 )
             )
-        answers.append(_mail_answer(mail, files))
-    return TranscriptAnswer(contact_key=contact_key, emails=answers)
+        text_room -= json_bytes(html) + json_bytes(text)
+        answers.append(_mail_answer(mail, html, text, files, is_cut=is_cut))
+    return TranscriptAnswer(contact_key=contact_key, emails=answers[::-1])
 
 
-def _mail_answer(mail: MailSeen, files: list[AttachmentAnswer]) -> MailAnswer:
+def _fitting(html: str, room_bytes: int) -> tuple[str, str, bool]:
+    """Safe HTML and text of as much as there is room for, and whether that is less than all."""
+    given = html[: min(MOST_CHARS, max(room_bytes, 0))]
+    while True:
+        # What is cut is what came in: a cut through an element of ours would take in what stands behind it.
+        shown, text = safe_html(given), plain_text(given)
+        if not given or json_bytes(shown) + json_bytes(text) <= room_bytes:
+            return shown, text, len(given) < len(html)
+        given = given[: len(given) // 2]
+
+
+def _mail_answer(
+    mail: MailSeen, html: str, text: str, files: list[AttachmentAnswer], *, is_cut: bool
+) -> MailAnswer:
     return MailAnswer(
         kind=mail.kind,
         at=mail.at,
@@ -145,8 +170,9 @@ def _mail_answer(mail: MailSeen, files: list[AttachmentAnswer]) -> MailAnswer:
         cc_address=mail.cc or None,
         bcc_address=mail.bcc or None,
         subject=mail.subject,
-        body_html=safe_html(mail.html)[:MOST_HTML],
-        body_text=plain_text(mail.html)[:MOST_HTML],
+        body_html=html,
+        body_text=text,
+        is_cut=is_cut,
         has_attachments=mail.has_attachments,
         attachments=files,
     )
