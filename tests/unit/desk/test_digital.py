@@ -89,9 +89,11 @@ def test_names_of_channels_outlive_trouble_and_are_not_waited_for_again_and_agai
     told.trouble, now[0] = True, KEPT_S
     assert [set(desk.known_channels()) for _ in range(3)] == [{"c"}] * 3
     assert told.asked == 2
+    with pytest.raises(CcUnavailable):
+        desk.channels()
     told.trouble, now[0] = False, KEPT_S + UNNAMED_S
     assert set(desk.known_channels()) == {"c"}
-    assert told.asked == 3
+    assert told.asked == 4
 
 
 def test_an_agent_without_a_uuid_does_not_have_what_is_nobodys() -> None:

@@ -56,6 +56,7 @@ class Digital:
     centre: DigitalCentre
     clock: Callable[[], float] = time.monotonic
     _channels: list[tuple[float, Sequence[DigitalChannel]]] = field(default_factory=list)
+    _trouble: list[float] = field(default_factory=list)
 
     def channels(self) -> Sequence[DigitalChannel]:
         """All channels by name."""
@@ -66,13 +67,13 @@ class Digital:
 
     def known_channels(self) -> Mapping[str, DigitalChannel]:
         """Channels by id, for their names: the last ones where they cannot be asked for now, else none."""
-        try:
-            found = self.channels()
-        except CcError:
-            found = self._channels[0][1] if self._channels else ()
-            # Nobody waits for names again and again.
-            self._channels[:] = [(self.clock() + UNNAMED_S, found)]
-        return {one.channel_id: one for one in found}
+        if not self._trouble or self.clock() >= self._trouble[0]:
+            try:
+                return {one.channel_id: one for one in self.channels()}
+            except CcError:
+                # Nobody waits for names again and again.
+                self._trouble[:] = [self.clock() + UNNAMED_S]
+        return {one.channel_id: one for one in (self._channels[0][1] if self._channels else ())}
 
     def mine(
         self, user_id: str, query: CaseQuery, *, limit: int, cursor: str | None
