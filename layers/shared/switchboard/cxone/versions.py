@@ -17,11 +17,15 @@ class Resource(StrEnum):
     AGENTS = "agents"
     AGENT_KEEP_ALIVE = "agent-keep-alive"
     AGENT_SESSIONS = "agent-sessions"
+    AGENT_SETTINGS = "agent-settings"
     AGENT_SKILLS = "agent-skills"
     AGENT_STATES = "agent-states"
     COMPLETED_CONTACTS = "completed-contacts"
     CONTACT = "contact"
+    DELIVERED_CALLBACKS = "delivered-callbacks"
     DISPOSITION = "disposition"
+    INTERACTION_HISTORY = "interaction-history"
+    INTERACTION_RECENT = "interaction-recent"
     POINTS_OF_CONTACT = "points-of-contact"
     SCHEDULED_CALLBACKS = "scheduled-callbacks"
     SERVER_TIME = "server-time"
@@ -39,9 +43,11 @@ IN_THE_VENDORS_CLIENT = {
     Resource.AGENTS: "23.0",
     Resource.AGENT_KEEP_ALIVE: "31.0",
     Resource.AGENT_SESSIONS: "23.0",
+    Resource.AGENT_SETTINGS: "30.0",
     Resource.AGENT_SKILLS: "23.0",
     Resource.AGENT_STATES: "23.0",
     Resource.COMPLETED_CONTACTS: "23.0",
+    Resource.DELIVERED_CALLBACKS: "21.0",
     Resource.DISPOSITION: "27.0",
     Resource.SCHEDULED_CALLBACKS: "25.0",
     Resource.SERVER_TIME: "23.0",

@@ -53,14 +53,14 @@ def page_of(
     """
     ordered = sorted(((place(row), number, row) for number, row in enumerate(rows)), reverse=backwards)
     if cursor is not None:
-        reached = _read(cursor)
+        reached = place_in(cursor)
         try:
             ordered = [one for one in ordered if (one[0] < reached if backwards else one[0] > reached)]
         except TypeError:
             raise BadCursor from None
     shown = ordered[:limit]
     more = len(ordered) > len(shown)
-    return Page(tuple(row for _, _, row in shown), _written(shown[-1][0]) if more else None)
+    return Page(tuple(row for _, _, row in shown), cursor_of(shown[-1][0]) if more else None)
 
 
 def found_in(search: str, *texts: str) -> bool:
@@ -69,12 +69,18 @@ def found_in(search: str, *texts: str) -> bool:
     return all(word in everything for word in search.casefold().split())
 
 
-def _written(place: Place) -> str:
+def cursor_of(place: Place) -> str:
+    """The cursor of the page after a place."""
     text = json.dumps(place, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> Place:
+def place_in(cursor: str) -> Place:
+    """The place that a cursor stands for.
+
+    Raises:
+        BadCursor: it stands for none.
+    """
     try:
         place = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
     except (ValueError, binascii.Error, RecursionError):
