@@ -62,6 +62,7 @@ def main() -> int:
         with LocalStack(ports, host=host, log=console) as stack:
             _show(stack)
             answered = play(stack)
+            stack.aim_hooks()
             print("What the functions log follows as it comes. Ctrl-C ends everything.")
             console.release(show=not answered)
             threading.Event().wait()

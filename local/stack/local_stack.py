@@ -1,11 +1,14 @@
 """The whole system on this machine: AWS, Salesforce, CXone, and the gateway in front of the functions."""
 
+import json
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
+
+import requests
 
 from local.aws import Aws, create_resources
 from local.gateway import callers, template
@@ -106,6 +109,19 @@ class LocalStack:
             InvocationError: the function failed.
         """
         self.invoke("AgentDirectoryFunction", {})
+
+    def aim_hooks(self) -> None:
+        """Have the contact centre's scripts tell the gateway what happens to contacts, as Studio scripts do."""
+        secret = json.loads(self.secrets["EventsHookSecret"])["current"]
+        with requests.Session() as session:
+            # A proxy or bundle that the environment names has no business with this machine's own ports.
+            session.trust_env = False
+            session.put(
+                f"{self.cxone_url}/_control/hooks/contact-events",
+                json={"url": f"{self.gateway_url}/v1/hooks/contact-events", "secret": secret},
+                verify=str(self.ca_file),
+                timeout=30,
+            ).raise_for_status()
 
     def invoke(self, function: str, event: Any) -> Any:
         """Invoke a function by its logical id, as an AWS client would, and return its result.
