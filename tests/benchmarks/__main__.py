@@ -8,6 +8,7 @@ from local.stack.local_stack import LocalStack
 from tests.benchmarks import (
     activities,
     agent_events,
+    agent_sessions,
     click_to_dial,
     desk_directory,
     desk_media,
@@ -26,6 +27,7 @@ def main() -> None:
         look_ahead.run(stack)
         activities.run(stack)
         agent_events.run(stack)
+        agent_sessions.run(stack)
         click_to_dial.run(stack)
         desk_directory.run(stack)
         desk_media.run(stack)
