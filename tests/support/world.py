@@ -38,6 +38,7 @@ from local.simulator.faults import Fault
 from local.simulator.journal import Exchange
 from local.tls import LocalCa
 from switchboard.runtime import activity_writer as function_writer
+from switchboard.runtime import agent_desk as function_desk
 from switchboard.runtime import agent_events as function_events
 from switchboard.runtime import agent_sessions as function_sessions
 from switchboard.runtime import agents as function_agents
@@ -48,6 +49,7 @@ from switchboard.runtime import cxone as function_cxone
 from switchboard.runtime import desk_digital as function_digital
 from switchboard.runtime import desk_directory as function_directory
 from switchboard.runtime import desk_media as function_media
+from switchboard.runtime import desk_panel as function_panel
 from switchboard.runtime import observe, services
 from switchboard.runtime import settings as function_settings
 from switchboard.time_left import set_time_left
@@ -236,9 +238,11 @@ def forget() -> None:
         function_aws,
         function_calls,
         function_contacts,
+        function_desk,
         function_digital,
         function_directory,
         function_media,
+        function_panel,
         function_cxone,
         function_writer,
         observe,

@@ -16,10 +16,13 @@ from switchboard.desk.polling import LONGEST_WAIT_S
 from switchboard.reconcile.agent_sync import LEASE as DIRECTORY_LEASE
 from switchboard.reconcile.catch_up import LEASE as READING_LEASE
 from switchboard.runtime.activity_writer import CIRCUIT, LEASE_S, TIMEOUTS
+from switchboard.runtime.agent_directory import TIMEOUTS as DIRECTORY_TIMEOUTS
 from switchboard.runtime.agent_events import AFTER_WAIT_S
 from switchboard.runtime.agent_events import TIMEOUTS as POLL_TIMEOUTS
 from switchboard.runtime.http import REPLY_S
+from switchboard.runtime.queue import REPLY_S as QUEUE_REPLY_S
 from switchboard.stores.event_items import LEASE_S as POLL_LEASE_S
+from switchboard.web.session import MOST_ATTEMPTS, Timeouts
 
 ROOT = Path(__file__).parents[2]
 Resource = dict[str, Any]
@@ -32,8 +35,9 @@ class NoManagedPolicies:
         return {}
 
 
-def compiled(shared_layer: str = "s3://bucket/shared") -> dict[str, Resource]:
+def compiled(shared_layer: str = "s3://bucket/shared", release: str = "unnamed") -> dict[str, Resource]:
     template = yaml_parse((ROOT / "template.yaml").read_text())
+    template["Globals"]["Function"]["Environment"]["Variables"]["SWITCHBOARD_RELEASE"] = release
     for name, resource in template["Resources"].items():
         for key in ("CodeUri", "ContentUri"):
             if key in resource.get("Properties", {}):
@@ -130,9 +134,40 @@ def test_every_log_group_forgets() -> None:
     assert all("RetentionInDays" in group["Properties"] for group in groups.values())
 
 
+KEY_OF_CHOICE = {"Fn::If": ["HasKmsKey", {"Ref": "KmsKeyArn"}, {"Ref": "AWS::NoValue"}]}
+
+
 @pytest.mark.parametrize("table", of_type("AWS::DynamoDB::Table").values())
 def test_every_table_is_encrypted(table: Resource) -> None:
-    assert table["Properties"]["SSESpecification"] == {"SSEEnabled": True}
+    given = {"SSEEnabled": True, "SSEType": "KMS", "KMSMasterKeyId": KEY_OF_CHOICE}
+    assert table["Properties"]["SSESpecification"] == given
+
+
+@pytest.mark.parametrize(
+    ("kind", "member"),
+    [
+        ("AWS::SQS::Queue", "KmsMasterKeyId"),
+        ("AWS::SecretsManager::Secret", "KmsKeyId"),
+        ("AWS::Logs::LogGroup", "KmsKeyId"),
+    ],
+)
+def test_whoever_brings_a_key_has_everything_encrypted_with_it(kind: str, member: str) -> None:
+    assert all(one["Properties"][member] == KEY_OF_CHOICE for one in of_type(kind).values())
+
+
+def test_without_a_key_queues_are_encrypted_all_the_same() -> None:
+    unless = {"Fn::If": ["HasKmsKey", {"Ref": "AWS::NoValue"}, True]}
+    assert all(one["Properties"]["SqsManagedSseEnabled"] == unless for one in QUEUES.values())
+
+
+def test_every_function_may_use_the_key_that_was_given_and_no_other() -> None:
+    policy = RESOURCES["KeyPolicy"]
+    assert policy["Condition"] == "HasKmsKey"
+    assert {one["Ref"] for one in policy["Properties"]["Roles"]} == set(ROLES)
+    (statement,) = policy["Properties"]["PolicyDocument"]["Statement"]
+    assert statement["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
+    assert statement["Resource"] == {"Ref": "KmsKeyArn"}
+    assert "kms:ViaService" in statement["Condition"]["StringEquals"]
 
 
 def usual(value: Any) -> float:
@@ -358,6 +393,85 @@ def test_a_changed_layer_publishes_a_new_version_of_every_function() -> None:
     after = set(of_type("AWS::Lambda::Version", compiled("s3://bucket/shared-changed")))
     assert len(before) == len(FUNCTIONS)
     assert not before & after
+
+
+def test_every_release_publishes_a_new_version_of_every_function() -> None:
+    # A parameter that changed would be no change to SAM, and the alias would go on with the value before.
+    before = set(of_type("AWS::Lambda::Version"))
+    after = set(of_type("AWS::Lambda::Version", compiled(release="20261122T210000Z")))
+    assert len(after) == len(FUNCTIONS)
+    assert not before & after
+
+
+def test_what_people_wait_for_can_start_from_a_snapshot() -> None:
+    chosen = {"ApplyOn": {"Ref": "SnapStart"}}
+    snapped = {name for name, one in FUNCTIONS.items() if one["Properties"].get("SnapStart") == chosen}
+    assert snapped == {"ScreenPopFunction", "ClickToDialFunction"}
+    assert PARAMETERS["SnapStart"]["AllowedValues"] == ["None", "PublishedVersions"]
+    for name in snapped:
+        # Lambda refuses snapshots of these (Lambda developer guide, SnapStart).
+        assert not {"EphemeralStorage", "FileSystemConfigs"} & set(FUNCTIONS[name]["Properties"])
+
+
+def test_hooks_are_throttled_apart_from_signed_routes() -> None:
+    (stage,) = of_type("AWS::ApiGatewayV2::Stage").values()
+    hooks = {f"{method} {path}" for method, path in operations() if path.startswith("/v1/hooks/")}
+    limits = {
+        "ThrottlingRateLimit": {"Ref": "HookRequestsPerSecond"},
+        "ThrottlingBurstLimit": {"Ref": "HookRequestsBurst"},
+    }
+    assert stage["Properties"]["RouteSettings"] == dict.fromkeys(hooks, limits)
+    assert set(stage["Properties"]["DefaultRouteSettings"]) == {"ThrottlingRateLimit", "ThrottlingBurstLimit"}
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS.values(), ids=PARAMETERS.keys())
+def test_a_parameter_says_what_it_means_and_takes_nothing_else(parameter: Resource) -> None:
+    assert len(parameter["Description"]) > 20
+    if parameter["Type"] == "Number" and "AllowedValues" not in parameter:
+        assert parameter["MinValue"] <= parameter["Default"] <= parameter["MaxValue"]
+    elif "AllowedValues" in parameter:
+        assert parameter["Default"] in parameter["AllowedValues"]
+    else:
+        assert re.fullmatch(parameter["AllowedPattern"], parameter["Default"])
+
+
+def test_every_parameter_stands_in_a_group() -> None:
+    groups = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    assert sorted(name for group in groups for name in group["Parameters"]) == sorted(PARAMETERS)
+
+
+def test_two_stacks_in_one_account_do_not_meet() -> None:
+    for name, resource in SOURCE.items():
+        for key in (
+            "Name",
+            "FunctionName",
+            "QueueName",
+            "LayerName",
+            "LogGroupName",
+            "DashboardName",
+            "TableName",
+        ):
+            given = resource.get("Properties", {}).get(key)
+            assert given is None or "AWS::StackName" in str(given), f"{name}.{key}"
+
+
+def test_nobody_gives_up_before_the_one_they_wait_for() -> None:
+    gateway_s, callout_s = 30.0, 10.0
+    for name in ("ScreenPopFunction", "ClickToDialFunction"):
+        assert FUNCTIONS[name]["Properties"]["Timeout"] < callout_s < gateway_s
+    hook_s = PARAMETERS["HookAnswerMs"]["MaxValue"] / 1000
+    assert hook_s + REPLY_S < FUNCTIONS["ScreenPopFunction"]["Properties"]["Timeout"]
+    least_s = min(one["Properties"]["Timeout"] for one in FUNCTIONS.values())
+    usual_attempt = Timeouts()
+    assert (
+        MOST_ATTEMPTS * usual_attempt.connect_s
+        < usual_attempt.connect_s + usual_attempt.read_s
+        < least_s - REPLY_S
+    )
+    writer_s = FUNCTIONS["ActivityWriterFunction"]["Properties"]["Timeout"]
+    assert TIMEOUTS.connect_s + TIMEOUTS.read_s < writer_s - QUEUE_REPLY_S
+    directory_s = FUNCTIONS["AgentDirectoryFunction"]["Properties"]["Timeout"]
+    assert DIRECTORY_TIMEOUTS.connect_s + DIRECTORY_TIMEOUTS.read_s < directory_s
 
 
 def test_layers_carry_no_python_folder_of_their_own() -> None:

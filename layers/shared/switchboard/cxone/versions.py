@@ -16,25 +16,31 @@ class Resource(StrEnum):
     ADDRESS_BOOKS = "address-books"
     AGENTS = "agents"
     AGENT_KEEP_ALIVE = "agent-keep-alive"
+    AGENT_MESSAGES = "agent-messages"
     AGENT_SESSIONS = "agent-sessions"
     AGENT_SETTINGS = "agent-settings"
     AGENT_SKILLS = "agent-skills"
     AGENT_STATES = "agent-states"
+    COMMUNICATIONS = "communications"
     COMPLETED_CONTACTS = "completed-contacts"
     CONTACT = "contact"
     DELIVERED_CALLBACKS = "delivered-callbacks"
     DISPOSITION = "disposition"
     INTERACTION_HISTORY = "interaction-history"
     INTERACTION_RECENT = "interaction-recent"
+    PERFORMANCE = "performance"
     POINTS_OF_CONTACT = "points-of-contact"
     SCHEDULED_CALLBACKS = "scheduled-callbacks"
     SERVER_TIME = "server-time"
     SIGNAL = "signal"
     SKILL_ACTIVITY = "skill-activity"
     SKILL_DISPOSITIONS = "skill-dispositions"
+    STATE_HISTORY = "state-history"
     TAGS = "tags"
+    TEAM_PERFORMANCE = "team-performance"
     TRANSCRIPTS = "transcripts"
     UNAVAILABLE_CODES = "unavailable-codes"
+    WFM_SCHEDULE = "wfm-schedule"
     WORK_ITEMS = "work-items"
 
 
@@ -42,6 +48,7 @@ IN_THE_VENDORS_CLIENT = {
     Resource.ADDRESS_BOOKS: "23.0",
     Resource.AGENTS: "23.0",
     Resource.AGENT_KEEP_ALIVE: "31.0",
+    Resource.AGENT_MESSAGES: "23.0",
     Resource.AGENT_SESSIONS: "23.0",
     Resource.AGENT_SETTINGS: "30.0",
     Resource.AGENT_SKILLS: "23.0",
@@ -49,13 +56,17 @@ IN_THE_VENDORS_CLIENT = {
     Resource.COMPLETED_CONTACTS: "23.0",
     Resource.DELIVERED_CALLBACKS: "21.0",
     Resource.DISPOSITION: "27.0",
+    Resource.PERFORMANCE: "23.0",
     Resource.SCHEDULED_CALLBACKS: "25.0",
     Resource.SERVER_TIME: "23.0",
     Resource.SIGNAL: "23.0",
     Resource.SKILL_ACTIVITY: "23.0",
     Resource.SKILL_DISPOSITIONS: "12.0",
+    Resource.STATE_HISTORY: "27.0",
     Resource.TAGS: "23.0",
+    Resource.TEAM_PERFORMANCE: "27.0",
     Resource.UNAVAILABLE_CODES: "23.0",
+    Resource.WFM_SCHEDULE: "8.0",
 }
 """What the vendor's own agent client uses. Whether another version would do is unconfirmed."""
 

@@ -15,14 +15,17 @@ from pydantic import BaseModel
 _HEX_DIGITS = 24
 
 
-def tagged(event: Mapping[str, Any], answer: BaseModel, *, passing: Collection[str] = ()) -> Response[str]:
+def tagged(
+    event: Mapping[str, Any], answer: BaseModel, *, passing: Collection[str] = (), is_strong: bool = False
+) -> Response[str]:
     """The answer with its tag, or 304 where the caller has it already.
 
     Args:
         event: of payload format 2.0; its If-None-Match counts.
         passing: members that count on with the clock, by their JSON names, wherever they stand in the answer.
+        is_strong: whether the tag is one that If-Match takes, as for what is changed.
     """
-    tag = tag_of(answer, passing)
+    tag = strong_tag(answer) if is_strong else tag_of(answer, passing)
     # The answer is one agent's own; every use of it is to be asked about.
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if _has(str((event.get("headers") or {}).get("if-none-match") or ""), tag):
@@ -36,6 +39,17 @@ def tag_of(answer: BaseModel, passing: Collection[str] = ()) -> str:
     lasting = _without(answer.model_dump(mode="json", by_alias=True), frozenset(passing))
     text = json.dumps(lasting, ensure_ascii=False, separators=(",", ":"))
     return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:_HEX_DIGITS]}"'
+
+
+def strong_tag(answer: BaseModel) -> str:
+    """The tag of every byte of an answer."""
+    return tag_of(answer).removeprefix("W/")
+
+
+def is_seen(if_match: str, tag: str) -> bool:
+    """Whether an If-Match names a strong tag, or takes any (RFC 9110, 13.1.1)."""
+    had = [one.strip() for one in if_match.split(",")]
+    return had == ["*"] or tag in had
 
 
 def _without(value: Any, names: frozenset[str]) -> Any:

@@ -19,6 +19,7 @@ from switchboard.contact_intake.refusals import (
     UnknownEventType,
     listed,
 )
+from switchboard.desk.notices.refusals import NothingSent
 from switchboard.desk.session.refusals import DeskRefusal
 from switchboard.dialing.refusals import (
     AlreadyOnCall,
@@ -61,6 +62,7 @@ from switchboard.errors import (
     SwitchboardError,
     VendorError,
 )
+from switchboard.runtime.agent_desk_problems import AGENT_DESK_PROBLEMS
 from switchboard.runtime.directory_problems import DIRECTORY_PROBLEMS
 from switchboard.runtime.media_problems import MEDIA_PROBLEMS
 from switchboard.runtime.session_problems import SESSION_PROBLEMS, told
@@ -403,7 +405,7 @@ KINDS: dict[type[Exception], Kind] = {
         "A secret or setting of the deployment is missing or malformed. The log names it.",
     ),
     **{error: Kind(*words) for error, words in {**SESSION_PROBLEMS, **MEDIA_PROBLEMS}.items()},
-    **{error: Kind(*words) for error, words in DIRECTORY_PROBLEMS.items()},
+    **{error: Kind(*words) for error, words in {**DIRECTORY_PROBLEMS, **AGENT_DESK_PROBLEMS}.items()},
 }
 INVALID_REQUEST = Kind(
     422, "invalid-request", "Invalid request", "Fields of the request are missing or wrong; see errors."
@@ -445,12 +447,14 @@ def members(error: BaseException) -> dict[str, object]:
     match error:
         case CrmError(code=code, names=names) if names:
             return {"code": code, "names": list(names)}
-        case VendorError(code=code):
+        case VendorError(code=code) | DoNotCallUnknown(code=code):
             return {"code": code}
         case DeskRefusal():
             return told(error)
         case BadParameters(problems=problems):
             return {"parameters": dict(problems)}
+        case NothingSent(results=results):
+            return {"results": list(results)}
         case NotALayout(wrong=wrong):
             return {"wrong": list(wrong)}
         case NotRelatable(member=member):
@@ -461,8 +465,6 @@ def members(error: BaseException) -> dict[str, object]:
             return {"reason": reason}
         case OutsideHours(allowed_from=at):
             return {"allowedFrom": at and at.isoformat(timespec="seconds").replace("+00:00", "Z")}
-        case DoNotCallUnknown(code=code):
-            return {"code": code}
         case SkillNotAllowed(skills=skills):
             return {"skills": [{"skillId": one.skill_id, "name": one.name} for one in skills]}
         case _:

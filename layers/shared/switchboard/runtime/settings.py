@@ -32,6 +32,7 @@ class Settings:
         read_hook_secret: ARN of the secret of the hooks that read.
         salesforce_secret: ARN of the secret with the Salesforce login.
         salesforce_api_version: such as ``66.0``.
+        schedule_source: what plans agents' schedules, ``wem`` or ``iex``.
         script_variables: names of the script variables that are kept, separated by commas; ``*`` for all.
         switchboard_ca_file: PEM file trusted for calls to Salesforce and CXone, not the public ones, or empty.
         switchboard_stack: name of the deployed stack.
@@ -61,6 +62,7 @@ class Settings:
     salesforce_api_version: str
     salesforce_callers: str
     salesforce_secret: str
+    schedule_source: str
     script_variables: str
     switchboard_ca_file: str
     switchboard_stack: str

@@ -1,0 +1,1 @@
+"""Who the agent is to the system, and help."""

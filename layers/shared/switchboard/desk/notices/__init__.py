@@ -1,0 +1,1 @@
+"""Messages that an agent gets and sends, and what else needs their eye."""

@@ -1,0 +1,1 @@
+"""What happened in a panel, for whoever looks for a fault."""

@@ -1,0 +1,1 @@
+"""When an agent is to work, and on what."""

@@ -1,0 +1,29 @@
+"""Common ground of what the panel sends and is answered: JSON with camelCase names, nothing beside them."""
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from switchboard.desk.paging import MOST_CURSOR_CHARS
+
+
+class WireModel(BaseModel):
+    """A request, an answer, or a part of one."""
+
+    model_config = ConfigDict(
+        extra="forbid", alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True
+    )
+
+
+class PageQuery(BaseModel):
+    """What every list takes, as query parameters."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True)
+
+    limit: int = Field(default=50, ge=1, le=100, description="Most rows of a page.")
+    cursor: str | None = Field(default=None, max_length=MOST_CURSOR_CHARS, description="From the page before.")
+
+
+class SearchQuery(PageQuery):
+    """What a list with texts takes."""
+
+    search: str = Field(default="", max_length=100, description="Words, each of which has to be there.")
