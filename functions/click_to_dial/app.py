@@ -6,9 +6,10 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 
 from switchboard.dialing.api import CallAnswer, DialRequest, IdempotencyKey
-from switchboard.runtime import calls
+from switchboard.runtime import agents, calls, contacts, cxone, services
 from switchboard.runtime.http import answers_with, http_function, new_app
 from switchboard.runtime.services import caller_of
+from switchboard.runtime.snapshot import start_from_snapshot
 
 app = new_app()
 
@@ -34,3 +35,4 @@ def _json(answer: CallAnswer, status: int) -> Response[str]:
 
 
 lambda_handler = http_function(app)
+start_from_snapshot(agents, calls, contacts, cxone, services)

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.openapi.params import Path
 
-from switchboard.runtime import pops
+from switchboard.runtime import pops, services
 from switchboard.runtime.http import answers_with, http_function, json_answer, new_app
 from switchboard.runtime.services import caller_of
+from switchboard.runtime.snapshot import start_from_snapshot
 from switchboard.screen_pop.api import ContactKey, LayoutRequest, ScreenPopAnswer, ScreenPopRequest
 
 app = new_app()
@@ -41,3 +42,4 @@ def screen_pop_hook() -> Response[str]:
 
 
 lambda_handler = http_function(app)
+start_from_snapshot(services)
