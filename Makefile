@@ -107,7 +107,7 @@ redrive: $(VENV)/local.done ## move dead letters back: QUEUE=activities or calle
 
 schemas: $(VENV)/local.done ## write the JSON Schemas of rules for editors
 	@mkdir -p docs/rules
-	@for kind in activity dialing screen_pop; do $(RULES) schema --kind $$kind > docs/rules/$$kind.schema.json; done
+	@for kind in activity dialing help screen_pop; do $(RULES) schema --kind $$kind > docs/rules/$$kind.schema.json; done
 
 clean: ## remove everything that was made here
 	rm -rf $(VENV) .venv-sam .aws-sam .local .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from switchboard.activity.defaults import DEFAULT_RULES as DEFAULT_ACTIVITY_RULES
 from switchboard.activity.rules import ActivityRules
+from switchboard.desk.information.help import DEFAULT_HELP, HelpDocument
 from switchboard.dialing.rules import DEFAULT_RULES as DEFAULT_DIALING_RULES
 from switchboard.dialing.rules import PERSON_ACCOUNT, DialingRules
 from switchboard.errors import CrmNotVisible, CrmRefused, SwitchboardError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 KINDS: dict[str, type[BaseModel]] = {
     "activity": ActivityRules,
     "dialing": DialingRules,
+    "help": HelpDocument,
     "screen_pop": ScreenPopRules,
 }
 """Every kind of rules document, by the name under which it is published."""
@@ -34,6 +36,7 @@ KINDS: dict[str, type[BaseModel]] = {
 DEFAULTS: dict[str, BaseModel] = {
     "activity": DEFAULT_ACTIVITY_RULES,
     "dialing": DEFAULT_DIALING_RULES,
+    "help": DEFAULT_HELP,
     "screen_pop": DEFAULT_RULES,
 }
 
@@ -101,6 +104,8 @@ def fields_by_object(rules: BaseModel) -> dict[str, set[str]]:
         return _written_fields(rules)
     if isinstance(rules, DialingRules):
         return _marking_fields(rules)
+    if isinstance(rules, HelpDocument):
+        return {}
     raise TypeError(f"no rules of ours: {type(rules).__name__}")
 
 
