@@ -82,6 +82,7 @@ class SendAnswer(WireModel):
     sent: int
     failed: int
     results: list[SentAnswer]
+    can_take_back: bool = Field(description="Whether the sender can delete them for everybody.")
 
 
 class RemovedAnswer(WireModel):

@@ -19,6 +19,7 @@ from switchboard.desk.notices.model import Change, Mark, Marks, Message, Message
 from switchboard.desk.notices.refusals import MessageNotFound, NothingSent, NotYourMessage, NotYourTeam
 from switchboard.desk.paging import Place, found_in, page_of
 from switchboard.desk.safe_html import plain_text, safe_html
+from switchboard.errors import StoreUnavailable
 
 KEPT_WITHOUT_END = timedelta(days=90)
 """How long a mark is kept where nobody knows until when its message is valid."""
@@ -88,13 +89,20 @@ class Messages:
         messages = outgoing(request, now)
         told: list[SentMessage] = []
         once(lambda: told.extend(self.centre.send(messages)))
-        for message, sent in zip(messages, told, strict=True):
-            if sent.message_id:
-                self.marks.put(user_id, sent.message_id, Change.OWN, message.ends)
-        answer = sent_answer(messages, told)
+        answer = sent_answer(messages, told, can_take_back=self._remember(user_id, messages, told))
         if not answer.sent:
             raise NothingSent([one.model_dump(by_alias=True) for one in answer.results])
         return answer
+
+    def _remember(self, user_id: str, messages: Sequence[NewMessage], told: Sequence[SentMessage]) -> bool:
+        """Keep whose these messages are; False where that failed. They are sent, and must not look as if not."""
+        try:
+            for message, sent in zip(messages, told, strict=True):
+                if sent.message_id:
+                    self.marks.put(user_id, sent.message_id, Change.OWN, message.ends)
+        except StoreUnavailable:
+            return False
+        return True
 
     def _own(self, user_id: str, agent: Agent, message_id: str, now: datetime) -> Message:
         found = [one for one in self.centre.messages(agent.agent_id) if one.message_id == message_id]
@@ -142,7 +150,9 @@ def outgoing(request: SendRequest, now: datetime) -> list[NewMessage]:
     ]
 
 
-def sent_answer(messages: Sequence[NewMessage], told: Sequence[SentMessage]) -> SendAnswer:
+def sent_answer(
+    messages: Sequence[NewMessage], told: Sequence[SentMessage], *, can_take_back: bool
+) -> SendAnswer:
     """What became of each. Pure."""
     results = [
         SentAnswer(
@@ -157,7 +167,8 @@ def sent_answer(messages: Sequence[NewMessage], told: Sequence[SentMessage]) -> 
         for message, sent in zip(messages, told, strict=True)
     ]
     sent = sum(one.sent for one in results)
-    return SendAnswer(sent=sent, failed=len(results) - sent, results=results)
+    failed = len(results) - sent
+    return SendAnswer(sent=sent, failed=failed, results=results, can_take_back=can_take_back)
 
 
 def _mark(marks: Mapping[str, Mark], message: Message) -> Mark:
