@@ -40,25 +40,25 @@ def read_digital_contact(contact_key: Key) -> Response[str]:
 
 
 @app.post("/v1/digital-contacts/<contact_key>/messages")
-def reply(contact_key: Key, request: api.ReplyRequest) -> Response[api.SentAnswer]:
+def reply_to_digital_contact(contact_key: Key, request: api.ReplyRequest) -> Response[api.SentAnswer]:
     """Write to the contact's customer."""
     return made(desk.reply(contact_key, request, _caller()))
 
 
 @app.put("/v1/digital-contacts/<contact_key>/status")
-def set_status(contact_key: Key, request: api.StatusRequest) -> api.CaseAnswer:
+def set_digital_contact_status(contact_key: Key, request: api.StatusRequest) -> api.CaseAnswer:
     """Say where the contact stands."""
     return desk.set_status(contact_key, request, _caller())
 
 
 @app.put("/v1/digital-contacts/<contact_key>/assignee")
-def assign(contact_key: Key, request: api.AssigneeRequest) -> api.CaseAnswer:
+def assign_digital_contact(contact_key: Key, request: api.AssigneeRequest) -> api.CaseAnswer:
     """Give the contact to another agent, to a skill, or to nobody."""
     return desk.assign(contact_key, request, _caller())
 
 
 @app.post("/v1/digital-messages")
-def begin(request: api.NewMessageRequest) -> Response[api.SentAnswer]:
+def begin_digital_message(request: api.NewMessageRequest) -> Response[api.SentAnswer]:
     """Write to somebody, on any channel."""
     return made(desk.begin(request, _caller()))
 
