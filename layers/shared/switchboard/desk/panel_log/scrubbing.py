@@ -22,21 +22,21 @@ _MARKED = r"""
     (?P<secret>
         \beyJ[\w-]+(?:\.[\w-]*)*
       | (?i:\b(?:bearer|basic))[ ]+[^\s"',;]+
-      | (?i:token|secret|passw(?:or)?d|passphrase|(?:api|access)[_-]?key|session[_-]?id|authorization|cookie)
-        ["']?\s*[:=]\s*["']?[^\s"',;&]+
+      | (?i:(?:token|secret|passw(?:or)?d|passphrase|api[_-]?key|access[_-]?key|session[_-]?id
+          |authorization|cookie))["']?\s*[:=]\s*["']?(?:(?i:bearer|basic)[ ]+)?[^\s"',;&]+
       | \b00D[A-Za-z0-9]{12,15}![\w.]+
       | (?<![\w+/=-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{24,}
     )
 """
-_ADDRESS = r"(?P<address>[^\s<>()\[\]\"',;:=&?/@%]+(?:@|%40)[^\s<>()\[\]\"',;:=&?/@%]+)"
+_ADDRESS = r"(?P<address>[^\s<>()\[\]\"',;:=&?/@%]{1,64}(?:@|%40)[^\s<>()\[\]\"',;:=&?/@%]+)"
 _NUMBER = r"(?P<number>(?:\+|%2[Bb]|00)?\(?\d(?:[\s().\-/\u00a0\u2010-\u2015]{0,3}\d){5,})"
 _PRIVATE = re.compile(f"{_KEPT}|{_MARKED}|{_ADDRESS}|{_NUMBER}", re.VERBOSE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def scrubbed(text: str) -> str:
     """The text with what is private masked, cut to a line's length."""
-    line = _CONTROL.sub(" ", text.replace("\n", " "))
+    line = _CONTROL.sub(" ", text)
     # Cut after masking: what is cut in two would no longer be recognised.
     return _PRIVATE.sub(_masked, line[: MOST_CHARS * 4])[:MOST_CHARS]
 

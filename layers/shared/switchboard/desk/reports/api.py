@@ -24,7 +24,7 @@ from switchboard.desk.wire import WireModel
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         raise ValueError("no such time zone") from None
     return name
 
