@@ -22,6 +22,9 @@ FILES = sorted(EVENTS.rglob("*.json"), key=lambda file: (file.stem != "whole_cal
 """First the call that others speak of."""
 
 TOLD = ("type", "match", "reason", "accepted", "refused", "state")
+BEYOND_SAMS_SERVER = {"screen_pop/body_not_utf8"}
+"""It fails by itself on a body that is no UTF-8 (seen with 1.170); the function is asked all the same."""
+
 _SAM_SETS_ITSELF = {"content-length", "host", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto"}
 
 
@@ -43,7 +46,9 @@ def told(status: int, body: str) -> tuple[int, list[str], dict[str, Any]]:
     return status, sorted(value), {name: value[name] for name in TOLD if name in value}
 
 
-@pytest.mark.parametrize("file", [file for file in FILES if is_http(file)], ids=name_of)
+@pytest.mark.parametrize(
+    "file", [file for file in FILES if is_http(file) and name_of(file) not in BEYOND_SAMS_SERVER], ids=name_of
+)
 def test_sams_api_answers_as_the_gateway_does(sam: Sam, file: Path) -> None:
     # SAM checks no signature, so nobody is known there; the gateway is told to let in somebody else.
     event = json.loads(file.read_text())
