@@ -156,12 +156,17 @@ class CcRefused(CcError):
 
 @dataclass(frozen=True, slots=True)
 class ErrorFamily:
-    """The types in which one vendor's troubles are told, for code that serves both."""
+    """The types in which one vendor's troubles are told, for code that serves both.
 
+    Args:
+        vendor: its name, for logs.
+    """
+
+    vendor: str
     unavailable: type[VendorError]
     timeout: type[VendorError]
     login_refused: type[VendorError]
 
 
-CRM_ERRORS = ErrorFamily(CrmUnavailable, CrmTimeout, CrmLoginRefused)
-CC_ERRORS = ErrorFamily(CcUnavailable, CcTimeout, CcLoginRefused)
+CRM_ERRORS = ErrorFamily("salesforce", CrmUnavailable, CrmTimeout, CrmLoginRefused)
+CC_ERRORS = ErrorFamily("cxone", CcUnavailable, CcTimeout, CcLoginRefused)

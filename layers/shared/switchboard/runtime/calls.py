@@ -148,7 +148,9 @@ def _relate(call: Call) -> None:
 
 
 def _answer(call: Call, *, repeated: bool) -> CallAnswer:
-    return call_answer(call, datetime.now(UTC), settings().business_unit, repeated=repeated)
+    answer = call_answer(call, datetime.now(UTC), settings().business_unit, repeated=repeated)
+    observe.about(answer.contact_key)
+    return answer
 
 
 def _arrived_at(event: Mapping[str, Any]) -> datetime:

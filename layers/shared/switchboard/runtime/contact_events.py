@@ -76,6 +76,7 @@ def _taken(event: Mapping[str, Any], read: Callable[[bytes], Intake], now: datet
         if intake.refused[0].reason in _UNREADABLE:
             raise BodyNotJson
         raise refusal(intake.refused)
+    observe.about(*(one.key for one in intake.received))
     merged = take_in(intake.received, now)
     hint(lambda: _look_ahead(intake.received, merged))
     return intake

@@ -73,6 +73,7 @@ def http_function(app: APIGatewayHttpResolver, *, most_body_bytes: int = MOST_BO
         began = time.perf_counter()
         set_time_left(context.get_remaining_time_in_millis() / 1000 - REPLY_S)
         observe.begin(event["requestContext"]["requestId"])
+        observe.about((event.get("pathParameters") or {}).get("contact_key"))
         try:
             # The gateway writes header names in lower case; SAM CLI leaves them as they were sent.
             headers = {name.lower(): value for name, value in event["headers"].items()}

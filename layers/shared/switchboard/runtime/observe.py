@@ -3,12 +3,19 @@
 Nothing personal goes in: no number, name, address, token or body. Callers note outcomes, durations and counts.
 """
 
+import logging
 import traceback
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
 from aws_lambda_powertools import Logger, Metrics
+
+from switchboard import effort
+from switchboard.contact.key import ContactKey
+
+MOST_KEYS = 100
+"""As many events as one request may hold. More keys than these, of a batch of the writer, are left out."""
 
 _request_id: ContextVar[str] = ContextVar("_request_id", default="")
 _facts: ContextVar[dict[str, object] | None] = ContextVar("_facts", default=None)
@@ -17,7 +24,20 @@ _facts: ContextVar[dict[str, object] | None] = ContextVar("_facts", default=None
 @cache
 def logger() -> Logger:
     """The logger of this process; service and level come from the environment."""
-    return Logger(use_rfc3339=True, utc=True)
+    made = Logger(use_rfc3339=True, utc=True)
+    made.addFilter(_correlate)
+    return made
+
+
+def _correlate(record: logging.LogRecord) -> bool:
+    """Give a line what ties it to the others of its request, and of its contact."""
+    for name, value in {
+        "request": _request_id.get(),
+        "contact_key": (_facts.get() or {}).get("contact_key"),
+    }.items():
+        if value and not hasattr(record, name):
+            setattr(record, name, value)
+    return True
 
 
 @cache
@@ -36,6 +56,25 @@ def measure_s(name: str, seconds: float) -> None:
     metrics().add_metric(name=name, unit="Seconds", value=seconds)
 
 
+def is_contact_key(value: object) -> bool:
+    """Whether this is a contact's key, as text or not."""
+    try:
+        return bool(ContactKey.parse(str(value)))
+    except ValueError:
+        return False
+
+
+def about(*contact_keys: object) -> None:
+    """Say which contacts the current request is about, as far as they are known: its lines then have their keys.
+
+    A key holds ids of the contact centre and nothing about a person; what is none may hold anything, and is left
+    out.
+    """
+    keys = sorted({str(key) for key in contact_keys if is_contact_key(key)})[:MOST_KEYS]
+    if keys:
+        note(contact_key=keys[0] if len(keys) == 1 else keys)
+
+
 def mistake(error: BaseException) -> None:
     """Log an error that nobody foresaw: its type and where it came from.
 
@@ -47,7 +86,9 @@ def mistake(error: BaseException) -> None:
 
 
 def flush() -> None:
-    """Write out what was counted, if anything was."""
+    """Write out what was counted, if anything was, and what others' answers told besides."""
+    for figure, value in effort.current().learned.items():
+        count(figure, value)
     if metrics().metric_set:
         metrics().flush_metrics()
 
@@ -56,6 +97,7 @@ def begin(request_id: str) -> None:
     """Start a request: nothing is noted yet."""
     _request_id.set(request_id)
     _facts.set({})
+    effort.begin()
 
 
 def request_id() -> str:
@@ -71,5 +113,5 @@ def note(**facts: object) -> None:
 
 
 def facts() -> dict[str, object]:
-    """What was noted so far."""
-    return dict(_facts.get() or {})
+    """What was noted so far, and what others were asked."""
+    return {**(_facts.get() or {}), **effort.current().told()}

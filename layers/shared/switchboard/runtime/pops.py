@@ -15,19 +15,21 @@ from switchboard.runtime.services import caller_queue, pop_memory, read_hooks, s
 from switchboard.runtime.settings import settings
 from switchboard.screen_pop.api import LayoutRequest, ScreenPopRequest, answer
 from switchboard.screen_pop.hook import HookRequest, flat_answer, read_hook, unknown_answer
-from switchboard.screen_pop.layout import parse_layout
+from switchboard.screen_pop.layout import SoftphoneLayout, parse_layout
 from switchboard.screen_pop.memory import KeptDecision
-from switchboard.screen_pop.model import Decision, RingingContact
+from switchboard.screen_pop.model import Decision, Outcome, RingingContact
 
 DECISION_KEPT_S = 86_400
+
+_COUNTED = {Outcome.NONE: "ScreenPopNone", Outcome.ONE: "ScreenPopOne", Outcome.MANY: "ScreenPopMany"}
 
 
 def find(request: ScreenPopRequest, user_id: str) -> str:
     """What to pop for a contact, a ``ScreenPopAnswer`` as JSON; kept for its agent, if the contact has a key."""
     contact = request.contact()
+    observe.about(contact.contact_key)
     layout = None if request.layout is None else parse_layout(request.layout)
-    decision = screen_pops().find(contact, layout, user_id)
-    _count(decision)
+    decision = _found(contact, layout, user_id)
     answered = _json(decision, contact)
     _keep(contact, answered, user_id)
     return answered
@@ -39,8 +41,7 @@ def for_agent(contact: RingingContact, user_id: str) -> dict[str, Any]:
     if kept and kept.user_id in ("", user_id):
         found: dict[str, Any] = json.loads(kept.answer)
         return found
-    decision = screen_pops().find(contact, user_id=user_id)
-    _count(decision)
+    decision = _found(contact, None, user_id)
     answered = answer(decision, contact)
     _keep(contact, answered.model_dump_json(by_alias=True), user_id)
     return answered.model_dump(mode="json", by_alias=True)
@@ -53,6 +54,7 @@ def last(contact_key: str, caller: Caller) -> str:
         NothingKept: there is none, or it is no longer kept.
         NotAllowed: the caller is neither its agent nor an operator.
     """
+    observe.about(contact_key)
     kept = pop_memory().decision(contact_key)
     if kept is None:
         raise NothingKept
@@ -76,7 +78,7 @@ def for_script(event: Mapping[str, Any]) -> dict[str, str]:
     return within(
         int(settings().hook_answer_ms) / 1000,
         lambda: _for_script(event),
-        unknown_answer,
+        _unanswered,
         refusals=(HookNotTrusted, BodyNotJson),
     )
 
@@ -89,8 +91,8 @@ def _for_script(event: Mapping[str, Any]) -> dict[str, str]:
     if request.queued:
         return _look_ahead(request)
     contact = request.contact
-    decision = screen_pops().find(contact, user_id=request.user_id)
-    _count(decision)
+    observe.about(contact.contact_key)
+    decision = _found(contact, None, request.user_id)
     _keep(contact, _json(decision, contact), request.user_id)
     return flat_answer(decision, contact)
 
@@ -138,7 +140,17 @@ def _keep(contact: RingingContact, answered: str, user_id: str) -> None:
         observe.logger().warning("decision_not_kept", extra={"reason": str(error)})
 
 
-def _count(decision: Decision) -> None:
+def _found(contact: RingingContact, layout: SoftphoneLayout | None, user_id: str) -> Decision:
+    """The decision, counted and timed."""
+    began = time.perf_counter()
+    decision = screen_pops().find(contact, layout, user_id)
     match = decision.match
     observe.note(match=match.outcome.value, reason=match.reason, rule=decision.rule, records=len(match.candidates))
-    observe.count(f"ScreenPop{match.outcome.value.title()}")
+    observe.count(_COUNTED[match.outcome])
+    observe.measure_s("ScreenPopTime", time.perf_counter() - began)
+    return decision
+
+
+def _unanswered(reason: str) -> dict[str, str]:
+    observe.count("ScreenPopUnanswered")
+    return unknown_answer(reason)

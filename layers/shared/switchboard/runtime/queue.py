@@ -44,6 +44,7 @@ def queue_function(work: Work) -> Callable[[dict[str, Any], LambdaContext], dict
                 failed.append(record["messageId"])
             else:
                 messages[record["messageId"]] = body
+        observe.about(*(message.get("contactKey") for message in messages.values()))
         try:
             failed += work(messages) if messages else []
         except Exception as error:  # noqa: BLE001 - whatever it is, its text must not reach Lambda's log

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import requests
 
+from switchboard.effort import learn
 from switchboard.errors import CRM_ERRORS
 from switchboard.salesforce.meaning import first_error
 from switchboard.web.session import Timeouts, TokenSource, VendorSession
@@ -79,6 +80,7 @@ class SalesforceSession(VendorSession):
         found = _USAGE.search(response.headers.get("Sforce-Limit-Info", ""))
         if found:
             self.api_usage = ApiUsage(used=int(found[1]), limit=int(found[2]))
+            learn("SalesforceRequestsLeft", max(0, self.api_usage.limit - self.api_usage.used))
 
 
 def _code(response: requests.Response) -> str:

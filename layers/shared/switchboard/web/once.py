@@ -6,6 +6,7 @@ from typing import Any, Literal
 import requests
 import urllib3
 
+from switchboard.effort import asking
 from switchboard.errors import ErrorFamily
 from switchboard.web.answers import read_body
 
@@ -36,7 +37,7 @@ def ask_once(
     """
     began = time.monotonic()
     limits = (max(_LEAST_S, min(CONNECT_TIMEOUT_S, within_s)), max(_LEAST_S, min(READ_TIMEOUT_S, within_s)))
-    with requests.Session() as session:
+    with requests.Session() as session, asking(f"{errors.vendor}_login"):
         session.trust_env = False
         try:
             answer = session.request(

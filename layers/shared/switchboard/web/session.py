@@ -16,6 +16,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from switchboard.effort import asking
 from switchboard.errors import ErrorFamily, VendorError
 from switchboard.time_left import time_left_s
 from switchboard.tokens import AccessToken
@@ -156,8 +157,9 @@ class VendorSession(requests.Session, ABC):
         options = {**kwargs, "headers": headers, "timeout": limits, "verify": self._verify, "stream": True}
         began = time.monotonic()
         try:
-            response = super().request(method, url, *args, **options)
-            read_body(response, within_s=min(self._timeouts.read_s, left_s) - (time.monotonic() - began))
+            with asking(self._errors.vendor):
+                response = super().request(method, url, *args, **options)
+                read_body(response, within_s=min(self._timeouts.read_s, left_s) - (time.monotonic() - began))
         except (requests.ConnectionError, requests.Timeout, urllib3.exceptions.HTTPError) as error:
             self._after_failure(method, attempt, error)
             return None
