@@ -74,7 +74,7 @@ def test_whoever_was_asked_stands_in_the_line_with_the_time_it_took(monkeypatch:
     assert observe.facts() == {}
 
     moments = iter([1.0, 1.25, 2.0, 2.5])
-    monkeypatch.setattr(effort.time, "perf_counter", lambda: next(moments))
+    monkeypatch.setattr("switchboard.effort.time.perf_counter", lambda: next(moments))
     with effort.asking("salesforce"):
         pass
     with pytest.raises(TimeoutError), effort.asking("salesforce"):
