@@ -44,12 +44,15 @@ from switchboard.runtime import agent_sessions as function_sessions
 from switchboard.runtime import agents as function_agents
 from switchboard.runtime import aws as function_aws
 from switchboard.runtime import calls as function_calls
+from switchboard.runtime import commitments as function_commitments
+from switchboard.runtime import contact_history as function_history
 from switchboard.runtime import contacts as function_contacts
 from switchboard.runtime import cxone as function_cxone
 from switchboard.runtime import desk_digital as function_digital
 from switchboard.runtime import desk_directory as function_directory
 from switchboard.runtime import desk_media as function_media
 from switchboard.runtime import desk_panel as function_panel
+from switchboard.runtime import mirror as function_mirror
 from switchboard.runtime import observe, services
 from switchboard.runtime import settings as function_settings
 from switchboard.time_left import set_time_left
@@ -237,7 +240,10 @@ def forget() -> None:
         function_events,
         function_aws,
         function_calls,
+        function_commitments,
         function_contacts,
+        function_history,
+        function_mirror,
         function_desk,
         function_digital,
         function_directory,

@@ -105,6 +105,7 @@ def modules_after(statement: str) -> set[str]:
         "agent_events",
         "agent_sessions",
         "click_to_dial",
+        "desk_contacts",
         "desk_directory",
     ],
 )

@@ -163,6 +163,41 @@ class OwnerRules(RuleModel):
     default: UserId = ""
 
 
+COMMITMENT_SHAPE = dict.fromkeys(("at", "name", "notes", "number", "skillId"))
+"""What the templates of a commitment may name; ``name`` is the customer's, ``at`` ISO 8601 in UTC."""
+
+
+def _checked_commitment_template(text: str) -> str:
+    check_template(text, COMMITMENT_SHAPE)
+    return text
+
+
+CommitmentTemplate = Annotated[
+    str, StringConstraints(min_length=1, max_length=1000), AfterValidator(_checked_commitment_template)
+]
+
+
+class CommitmentRules(RuleModel):
+    """How calls that agents promise are shown in Salesforce: each as one Task of whoever promised it.
+
+    Args:
+        write: whether they are.
+        subject, description: of the Task.
+        open_status, done_status, cancelled_status: statuses of Tasks that the org has.
+        remind: whether Salesforce reminds of it at its time.
+        key_field: external id field, unique, text of at least 80 characters.
+    """
+
+    write: bool = False
+    subject: CommitmentTemplate = "Call back {name || number}"
+    description: CommitmentTemplate = "{number} {notes}"
+    open_status: Text = "Not Started"
+    done_status: Text = "Completed"
+    cancelled_status: Text = "Completed"
+    remind: bool = True
+    key_field: ApiName = "Switchboard_Key__c"
+
+
 class ActivityRules(RuleModel):
     """The rules document ``activity``.
 
@@ -179,6 +214,7 @@ class ActivityRules(RuleModel):
         relation: who decides on WhoId and WhatId, the first who does.
         dead_links: whether a record that refers to what is deleted, merged away or out of sight is written without
             that link, or rejected.
+        commitments: how promised calls are shown.
         records: what is written; the first is the activity itself.
     """
 
@@ -199,6 +235,7 @@ class ActivityRules(RuleModel):
     )
     dead_links: Literal["unlink", "reject"] = "unlink"
     owner: OwnerRules = OwnerRules()
+    commitments: CommitmentRules = CommitmentRules()
     records: Annotated[tuple[RecordRule, ...], at_least(1), Field(max_length=10)]
 
     @model_validator(mode="after")

@@ -47,7 +47,9 @@ class CxoneHistory:
             if page is None:
                 return Reports(rows)
             answers = [Answer(row) for row in page.rows]
-            rows.update({row.text("contactId"): _report(row) for row in answers if row.text("agentId") == agent_id})
+            rows.update(
+                {row.text("contactId"): _report(row) for row in answers if row.text("agentId") == agent_id}
+            )
             position = page.next
             if not position:
                 return Reports(rows, is_complete=not page.is_short)

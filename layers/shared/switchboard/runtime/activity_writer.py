@@ -10,9 +10,12 @@ from switchboard.activity.owners import RememberedUsers
 from switchboard.activity.recall import Recall
 from switchboard.activity.writer import ActivityWriter, Report
 from switchboard.contact.key import ContactKey
+from switchboard.desk.commitments.mirror_writer import MirrorReport, MirrorWriter
+from switchboard.desk.history.reading import e164
 from switchboard.runtime import aws, observe
-from switchboard.runtime.contacts import activity_rules, ledger
+from switchboard.runtime.contacts import activity_queue, activity_rules, ledger
 from switchboard.runtime.matches import matches
+from switchboard.runtime.mirror import mirror_items
 from switchboard.runtime.recalling import ask
 from switchboard.runtime.services import salesforce_tokens
 from switchboard.runtime.settings import settings
@@ -39,7 +42,7 @@ def write_activities(messages: Mapping[str, dict[str, Any]]) -> list[str]:
     A message is a hint: whatever Salesforce does, the contact stays due in the ledger, so its message is done.
 
     Args:
-        messages: ``{"contactKey": key}`` by message id.
+        messages: ``{"contactKey": key}`` or ``{"commitmentId": id}`` by message id.
 
     Returns:
         ids of the messages that make no sense, to be seen in the dead-letter queue.
@@ -48,28 +51,30 @@ def write_activities(messages: Mapping[str, dict[str, Any]]) -> list[str]:
         StoreUnavailable: the ledger could not be reached; the messages come again.
     """
     keys: dict[str, ContactKey] = {}
+    commitments: list[str] = []
     senseless = []
     for message_id, message in messages.items():
+        if isinstance(message, dict) and isinstance(message.get("commitmentId"), str):
+            commitments.append(message["commitmentId"])
+            continue
         try:
             keys[message_id] = ContactKey.parse(message["contactKey"])
         except (KeyError, ValueError, AttributeError):
             senseless.append(message_id)
-    _tell(activity_writer().write(list(keys.values())))
+    if keys or not commitments:
+        _tell(activity_writer().write(list(keys.values())))
+    if commitments:
+        _tell_of_commitments(mirror_writer().write(commitments))
     return senseless
 
 
 @cache
 def activity_writer() -> ActivityWriter:
     """The writer over the org of this deployment."""
-    session = SalesforceSession(
-        salesforce_tokens(), ca_file=settings().switchboard_ca_file or None, timeouts=TIMEOUTS
-    )
-    client = SalesforceClient(salesforce_tokens(), session, settings().salesforce_api_version)
-    circuits = CircuitItems(aws.dynamodb(), settings().tokens_table, CIRCUIT)
     return ActivityWriter(
         ledger(),
-        SalesforceRecords(client),
-        circuits,
+        _records(),
+        _circuits(),
         activity_rules(),
         lease_s=LEASE_S,
         recall=Recall(ledger(), ask, activity_rules()),
@@ -79,9 +84,50 @@ def activity_writer() -> ActivityWriter:
 
 
 @cache
+def mirror_writer() -> MirrorWriter:
+    """The writer of commitments over the same org."""
+    region = settings().phone_region
+    return MirrorWriter(
+        mirror_items(),
+        _records(),
+        _circuits(),
+        activity_rules(),
+        settings().business_unit,
+        lambda address: e164(address, region),
+        lease_s=LEASE_S,
+    )
+
+
+@cache
+def _records() -> SalesforceRecords:
+    session = SalesforceSession(
+        salesforce_tokens(), ca_file=settings().switchboard_ca_file or None, timeouts=TIMEOUTS
+    )
+    return SalesforceRecords(SalesforceClient(salesforce_tokens(), session, settings().salesforce_api_version))
+
+
+@cache
+def _circuits() -> CircuitItems:
+    return CircuitItems(aws.dynamodb(), settings().tokens_table, CIRCUIT)
+
+
+@cache
 def users_of_agents() -> RememberedUsers:
     """Whose the activities of agents are; the writer's role may read no more of the directory."""
     return RememberedUsers(AgentItems(aws.dynamodb(), settings().desk_table).users_of)
+
+
+def _tell_of_commitments(report: MirrorReport) -> None:
+    """Log and count what became of commitments; those that changed meanwhile get another message."""
+    observe.note(commitments_written=report.written, commitments_put_off=report.put_off)
+    if report.trouble:
+        observe.logger().warning("salesforce_trouble", extra={"reason": str(report.trouble)})
+    for code in report.refused:
+        observe.logger().warning("commitment_refused", extra={"code": code})
+    observe.count("CommitmentsWritten", report.written)
+    observe.count("CommitmentsRefused", len(report.refused))
+    if report.renewed:
+        activity_queue().tell_commitments(report.renewed)
 
 
 def _tell(report: Report) -> None:

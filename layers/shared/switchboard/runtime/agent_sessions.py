@@ -198,7 +198,7 @@ def _target(request: contact_api.TargetRequest) -> Target:
             raise TargetUnknown from None
         return Target(agent_id=agent.agent_id)
     if request.phone_number:
-        return Target(phone=_dialable(request.phone_number), dial_skill_id=request.outbound_skill_id or "")
+        return Target(phone=dialable(request.phone_number), dial_skill_id=request.outbound_skill_id or "")
     return Target(agent_id=request.agent_id or "", skill_id=request.skill_id or "")
 
 
@@ -208,7 +208,7 @@ def _wish(request: contact_api.DispositionRequest, session: AgentSession) -> Wis
     if promised:
         callback = Callback(
             at=promised.at.astimezone(UTC),
-            phone=_dialable(promised.phone_number),
+            phone=dialable(promised.phone_number),
             skill_id=promised.skill_id or "",
             agent_id=session.agent_id if promised.for_me else "",
             notes=promised.notes,
@@ -226,7 +226,7 @@ def _wish(request: contact_api.DispositionRequest, session: AgentSession) -> Wis
     )
 
 
-def _dialable(text: str) -> str:
+def dialable(text: str) -> str:
     """A number that the rules let agents reach, in E.164: no way round what a click on it may not do.
 
     Raises:

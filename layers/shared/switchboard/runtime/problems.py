@@ -63,6 +63,7 @@ from switchboard.errors import (
     VendorError,
 )
 from switchboard.runtime.agent_desk_problems import AGENT_DESK_PROBLEMS
+from switchboard.runtime.commitment_problems import COMMITMENT_PROBLEMS
 from switchboard.runtime.directory_problems import DIRECTORY_PROBLEMS
 from switchboard.runtime.media_problems import MEDIA_PROBLEMS
 from switchboard.runtime.session_problems import SESSION_PROBLEMS, told
@@ -406,6 +407,7 @@ KINDS: dict[type[Exception], Kind] = {
     ),
     **{error: Kind(*words) for error, words in {**SESSION_PROBLEMS, **MEDIA_PROBLEMS}.items()},
     **{error: Kind(*words) for error, words in {**DIRECTORY_PROBLEMS, **AGENT_DESK_PROBLEMS}.items()},
+    **{error: Kind(*words) for error, words in COMMITMENT_PROBLEMS.items()},
 }
 INVALID_REQUEST = Kind(
     422, "invalid-request", "Invalid request", "Fields of the request are missing or wrong; see errors."

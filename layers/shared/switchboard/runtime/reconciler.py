@@ -15,6 +15,7 @@ from switchboard.runtime import aws, calls, observe
 from switchboard.runtime.contact_events import take_in
 from switchboard.runtime.contacts import activity_queue, ledger
 from switchboard.runtime.cxone import cxone_contacts
+from switchboard.runtime.mirror import sweep_commitments
 from switchboard.runtime.settings import settings
 from switchboard.stores.watermark_items import WatermarkItems
 
@@ -43,6 +44,8 @@ def _sweep() -> None:
     observe.note(swept=swept.queued)
     observe.count("ContactsSwept", swept.queued)
     observe.measure_s("OldestDueContact", swept.oldest_due_s)
+    if commitments := sweep_commitments(_now()):
+        observe.note(commitments_swept=commitments)
 
 
 def _feed(page: ReportPage) -> None:

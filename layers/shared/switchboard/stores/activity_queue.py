@@ -1,4 +1,4 @@
-"""The queue of contacts whose activity is due. A message holds the contact's key and nothing else."""
+"""The queue of what is due in Salesforce. A message holds a contact's key or a commitment's id."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
@@ -21,6 +21,11 @@ class ActivityQueue:
     def tell(self, keys: Iterable[ContactKey]) -> None:
         """Tell of these contacts, each once; raises ``StoreUnavailable``."""
         messages = [{"contactKey": str(key)} for key in dict.fromkeys(keys)]
+        send_all(self._client, self._url, messages)
+
+    def tell_commitments(self, commitment_ids: Iterable[str]) -> None:
+        """Tell of these commitments, each once; raises ``StoreUnavailable``."""
+        messages = [{"commitmentId": one} for one in dict.fromkeys(commitment_ids)]
         send_all(self._client, self._url, messages)
 
     def waiting(self) -> int:

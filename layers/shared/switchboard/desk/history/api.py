@@ -44,9 +44,11 @@ class ListQuery(BaseModel):
 class HistoryQuery(ListQuery):
     """Which contacts."""
 
-    begin: AwareDatetime | None = Field(default=None, alias="from", description="Today, where it is left out.")
+    begin: AwareDatetime | None = Field(
+        default=None, alias="from", description="Where it is left out, the beginning of the last day."
+    )
     end: AwareDatetime | None = Field(default=None, alias="to", description="Now, where it is left out.")
-    time_zone: Zone = Field(default="UTC", description="In which today began, such as Europe/Berlin.")
+    time_zone: Zone = Field(default="UTC", description="In which a day begins, such as Europe/Berlin.")
     channel: Channel | None = None
     direction: Direction | None = None
     skill_id: SkillId | None = None
@@ -59,8 +61,8 @@ class HistoryQuery(ListQuery):
         """
         end = (self.end or now + timedelta(seconds=1)).astimezone(UTC)
         zone = zone_of(self.time_zone)
-        midnight = datetime.combine(now.astimezone(zone).date(), time(), zone)
-        begin = (self.begin or min(midnight, end - timedelta(seconds=1))).astimezone(UTC)
+        last_day = (end - timedelta(microseconds=1)).astimezone(zone).date()
+        begin = (self.begin or datetime.combine(last_day, time(), zone)).astimezone(UTC)
         check_period(begin, end)
         return Wanted(
             begin=begin,

@@ -83,7 +83,7 @@ class Reached:
 
 
 class History(Protocol):
-    """What agents had to do. Every method raises the family ``CcError``; times run from ``begin`` up to ``end``."""
+    """What agents had to do. Methods raise the family ``CcError``; times run from ``begin`` up to ``end``."""
 
     def contacts(self, agent_id: str, begin: datetime, end: datetime) -> Sequence[PastContact]:
         """All contacts of the agent that began then."""

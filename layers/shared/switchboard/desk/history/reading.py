@@ -103,7 +103,7 @@ def history_page(
         # An empty stretch has cost a request as well.
         read, end = read + max(1, len(told)), begin
         stretch = stretch * 2 if len(told) < FEW else stretch
-    # A contact that was passed to and fro is told once for each of the agent's parts in some versions (unconfirmed).
+    # A contact that comes back to the agent may be told twice (unconfirmed).
     ordered = sorted({place(one): one for one in found}.items(), reverse=True)
     rows = tuple(one for _, one in ordered[:limit])
     if len(ordered) > limit:
