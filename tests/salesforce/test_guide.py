@@ -8,9 +8,7 @@ import pytest
 from tests.salesforce.project import PROJECT, ROOT, metadata_files, permission_set, settings, texts
 
 GUIDE = (ROOT / "docs/setting-up-salesforce.md").read_text()
-LABELLED = [
-    file for file in metadata_files() if file.name.partition(".")[2].startswith(("permissionset", "named"))
-]
+NAMED = [file for file in metadata_files() if file.name.partition(".")[2].startswith(("permissionset", "named"))]
 
 
 def test_every_variable_that_a_deployment_needs_is_explained_and_no_other() -> None:
