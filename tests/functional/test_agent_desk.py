@@ -360,7 +360,7 @@ class TestProductivity:
         states = [one["state"] for one in answer.json["states"]]
         assert states[:3] == ["available", "inboundContact", "unavailable"]
         totals = {one["state"]: one["seconds"] for one in answer.json["totals"]}
-        assert 60 <= totals["available"] <= 70
+        assert 90 <= totals["available"] <= 100
         assert 120 <= totals["inboundContact"] <= 130
         talking = answer.json["states"][1]
         assert (talking["skillName"], talking["channel"]) == ("Support Voice", "voice")

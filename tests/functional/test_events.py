@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2
 
 from local.sample_data import RECORDS
 from local.stack.seeds import HOOK_SECRETS, HOOK_TOKEN
-from tests.support import call_samples, directory_samples, media_samples, session_samples
+from tests.support import agent_desk_samples, call_samples, directory_samples, media_samples, session_samples
 from tests.support.panel import Panel
 from tests.support.world import Context, World, fresh, handler, log_text, own_environment, servers
 
@@ -23,6 +23,7 @@ EXPECTED: dict[str, Expected] = {
     **session_samples.expected(),
     **call_samples.expected(),
     **directory_samples.expected(),
+    **agent_desk_samples.expected(),
     **media_samples.expected(),
     "contact_events/queued": (202, {"accepted": [0], "refused": []}),
     "contact_events/whole_call": (202, {"accepted": [0, 1, 2, 3, 4, 5, 6], "refused": []}),
@@ -132,6 +133,8 @@ def test_a_request_is_answered_as_its_name_says(sample: World, file: Path) -> No
         call_samples.prepare(sample, file.stem)
     if file.parent.name == "desk_directory":
         directory_samples.prepare(sample, file.stem)
+    if file.parent.name == "agent_desk":
+        agent_desk_samples.prepare(sample, file.stem)
     if file.parent.name in media_samples.FUNCTIONS:
         media_samples.prepare(sample, file.stem)
     event = json.loads(file.read_text())
