@@ -11,7 +11,7 @@ ARCHITECTURE ?= arm64
 # sam local runs on this machine's own processor.
 HERE = $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 
-.PHONY: build sam-local test-sam-local help run test check chaos bench lint types template check-rules publish-rules rollback-rules show-rules redrive schemas clean
+.PHONY: build sam-local test-sam-local help run test check chaos bench lint types template check-rules publish-rules rollback-rules show-rules redrive doctor deploy rotate-hook-secret schemas clean
 
 # Rules go to the deployed stack STACK with your own AWS credentials, or with LOCAL=1 to the one of `make run`.
 STACK ?= switchboard
@@ -70,6 +70,11 @@ endef
 build: .venv-sam/done $(VENV)/local.done ## what is deployed, with bytecode: ARCHITECTURE=arm64 or x86_64
 	$(call built,--parameter-overrides Architecture=$(ARCHITECTURE),.aws-sam/build)
 
+# SAM publishes versions of what changed in the template, and a parameter's value does not stand there.
+deploy: build ## build and deploy to STACK, every function as a new version (GUIDED=1 asks for parameters)
+	@sed -i.before 's/SWITCHBOARD_RELEASE: .*/SWITCHBOARD_RELEASE: '"$$(date -u +%Y%m%dT%H%M%SZ)"'/' .aws-sam/build/template.yaml
+	@$(SAM) deploy --template-file .aws-sam/build/template.yaml --stack-name $(STACK) $(if $(GUIDED),--guided)
+
 build-here: .venv-sam/done $(VENV)/local.done
 	$(call built,--parameter-overrides Architecture=$(HERE) --build-dir .aws-sam/local,.aws-sam/local)
 
@@ -104,6 +109,10 @@ show-rules: $(VENV)/local.done ## print the rules in force
 
 redrive: $(VENV)/local.done ## move dead letters back: QUEUE=activities or callers (STACK=…, LOCAL=1)
 	@$(LOCAL_AWS) PYTHONPATH=layers/shared $(BIN)/python -m switchboard.admin.redrive $(QUEUE) --stack $(STACK)
+
+doctor: $(VENV)/local.done ## is a stack well, and what is to be done if not (STACK=…, LOCAL=1)
+	@$(LOCAL_AWS) PYTHONPATH=layers/shared $(BIN)/python -m switchboard.admin.doctor --stack $(STACK) \
+		$(if $(LOCAL),--api-url http://127.0.0.1:$(PORT))
 
 schemas: $(VENV)/local.done ## write the JSON Schemas of rules for editors
 	@mkdir -p docs/rules

@@ -4,8 +4,10 @@ moto is kinder than AWS and its CloudFormation leaves out what it does not know,
 and parameters are made here, one by one, from the template.
 """
 
+import io
 import json
 import os
+import zipfile
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,7 @@ import botocore.session
 from botocore.config import Config
 
 from local.gateway.cloudformation import Node, Physical, Template, TemplateError, text
-from local.gateway.template import ACCOUNT_ID, REGION, STACK_NAME
+from local.gateway.template import ACCOUNT_ID, REGION, STACK_NAME, Application
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -104,6 +106,24 @@ def create_resources(template: Template, aws: Aws, secrets: Mapping[str, str]) -
     # A queue that moves messages on names another, which has to be there first.
     for logical_id, resource in sorted(queues, key=lambda each: "RedrivePolicy" in each[1].get("Properties", {})):
         template.names[logical_id] = _queue(_Reader(template, logical_id, resource), aws.sqs())
+
+
+def register_functions(application: Application, aws: Aws) -> None:
+    """Enter the template's functions into the local Lambda, where settings are looked up; nothing runs there."""
+    trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+    role = aws.client("iam").create_role(RoleName=STACK_NAME, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("app.py", "")
+    for function in application.functions.values():
+        aws.client("lambda").create_function(
+            FunctionName=function.name,
+            Runtime=function.runtime,
+            Role=role,
+            Handler=function.handler,
+            Code={"ZipFile": packed.getvalue()},
+            Environment={"Variables": dict(function.environment)},
+        )
 
 
 class _Reader:

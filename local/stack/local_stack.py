@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 
 import requests
 
-from local.aws import Aws, create_resources
+from local.aws import Aws, create_resources, register_functions
 from local.gateway import callers, template
 from local.gateway.children import ROOT, ServerProcess
 from local.gateway.gateway import Gateway
@@ -167,6 +167,7 @@ class LocalStack:
         for kind, document in seeds.rules().items():
             published.publish(kind, document)
         application = template.application(read, ROOT)
+        register_functions(application, self.aws)
         gateway = Gateway(
             application,
             host=self._host,

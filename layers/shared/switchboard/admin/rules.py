@@ -210,23 +210,11 @@ def _items(given: argparse.Namespace) -> RulesItems:
 def _org(given: argparse.Namespace) -> Describe:
     import boto3  # noqa: PLC0415 - checking offline needs no AWS
 
-    from switchboard.salesforce.client import SalesforceClient  # noqa: PLC0415 - likewise
-    from switchboard.salesforce.login import log_in, parse_secret  # noqa: PLC0415 - likewise
-    from switchboard.salesforce.session import SalesforceSession  # noqa: PLC0415 - likewise
-    from switchboard.tokens import AccessToken  # noqa: PLC0415 - likewise
+    from switchboard.admin.direct import salesforce_client  # noqa: PLC0415 - likewise
+    from switchboard.salesforce.login import parse_secret  # noqa: PLC0415 - likewise
 
     answer = boto3.client("secretsmanager").get_secret_value(SecretId=f"{given.stack}/salesforce")
-    token = log_in(parse_secret(answer["SecretString"]), ca_file=given.ca_file)
-
-    class OneToken:
-        def current(self) -> AccessToken:
-            return token
-
-        def renew(self, refused: AccessToken) -> AccessToken:
-            return refused
-
-    session = SalesforceSession(OneToken(), ca_file=given.ca_file)
-    return SalesforceClient(OneToken(), session, given.api_version).describe
+    return salesforce_client(parse_secret(answer["SecretString"]), given.ca_file, given.api_version).describe
 
 
 def _table_of_stack(stack: str) -> str:

@@ -67,6 +67,16 @@ def sweep(ledger: Ledger, queue: ActivityQueue, now: datetime) -> Swept:
     return Swept(len(overdue), age_s)
 
 
+def oldest_due_s(ledger: Ledger, now: datetime) -> float:
+    """For how long a contact has been waiting for its activity, as far as looked; 0 where none has for a while.
+
+    Raises:
+        StoreUnavailable: the index could not be reached.
+    """
+    keys = [one.key for shard in range(SHARDS) for one in ledger.due(shard, now - GRACE, SAMPLE)]
+    return _oldest_due_s(ledger, keys, now)
+
+
 def _oldest_due_s(ledger: Ledger, keys: Sequence[ContactKey], now: datetime) -> float:
     """The longest time since any of these became due; when to try it next moves with every failure."""
     since = [one.since for one in ledger.read(keys).values() if one.state is ActivityState.DUE]

@@ -56,6 +56,12 @@ class DirectoryItems:
     def give_back(self, owner: str) -> None:
         self._update("REMOVE lease_owner, lease_until", "lease_owner = :owner", {":owner": {"S": owner}})
 
+    def progress(self) -> Progress:
+        """The progress as it is, for whoever only looks."""
+        with aws_errors():
+            item = self._client.get_item(TableName=self._table, Key=_key("progress")).get("Item", {})
+        return _progress(item["document"]["S"]) if "document" in item else Progress()
+
     def differs(self, agents: Sequence[DirectoryAgent]) -> bool:
         by_id = _by_id(agents)
         keys = [_agent_key(agent_id) for agent_id in by_id]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.type_defs import AttributeValueTypeDef
 
+REPORTS = "completed-contacts"
+"""The reports of completed contacts."""
+
 
 class WatermarkItems:
     """Implements ``switchboard.reconcile.model.WatermarkStore``.
@@ -27,6 +30,12 @@ class WatermarkItems:
         self._client = client
         self._table = table
         self._name = name
+
+    def read(self) -> Watermark:
+        """The watermark as it is, for whoever only looks."""
+        with aws_errors():
+            item = self._client.get_item(TableName=self._table, Key={"name": {"S": self._name}}).get("Item", {})
+        return _watermark(item["document"]["S"]) if "document" in item else Watermark()
 
     def take(self, owner: str, *, now: datetime, until: datetime) -> Watermark | None:
         item = self._update(
