@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from samtranslator.yaml_helper import yaml_parse
+
 ROOT = Path(__file__).parents[2]
 PROJECT = ROOT / "salesforce"
 CLASSES = PROJECT / "main/default/classes"
@@ -65,3 +67,19 @@ def credential(name: str, variant: str) -> ElementTree.Element:
 def apex(name: str) -> str:
     """The source of a class."""
     return (CLASSES / f"{name}.cls").read_text()
+
+
+def template() -> dict[str, Any]:
+    """The stack's template."""
+    return yaml_parse((ROOT / "template.yaml").read_text())  # type: ignore[no-any-return]
+
+
+def routes() -> set[tuple[str, str]]:
+    """Method and path of the routes that ask for a signature; ``*`` for what stands in braces."""
+    found = set()
+    for resource in template()["Resources"].values():
+        for event in resource.get("Properties", {}).get("Events", {}).values():
+            if event["Type"] == "HttpApi" and "Auth" not in event["Properties"]:
+                path = re.sub(r"\{\w+\}", "*", event["Properties"]["Path"])
+                found.add((event["Properties"]["Method"], path))
+    return found

@@ -4,14 +4,16 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import BaseModel
-from samtranslator.yaml_helper import yaml_parse
 
 from switchboard.activity.api import ContactAnswer, RelateRequest
+from switchboard.contact.key import ContactKey, NumberSpace
 from switchboard.dialing.api import CallAnswer, DialRequest
 from switchboard.runtime.callers import USER_HEADER
 from switchboard.screen_pop.api import CandidateAnswer, PopAnswer, ScreenPopAnswer, ScreenPopRequest
-from tests.salesforce.project import CLASSES, ROOT, apex
+from tests.salesforce.project import CLASSES, apex, routes
 
 CLASS_NAMES = sorted(path.stem for path in CLASSES.glob("*.cls"))
 TESTS = {name for name in CLASS_NAMES if "@IsTest" in apex(name)}
@@ -72,18 +74,6 @@ def test_one_class_alone_calls_out() -> None:
     assert set(re.findall(r"callout:(\w+)", apex("SwitchboardApi"))) == {"Switchboard"}
 
 
-def routes() -> set[tuple[str, str]]:
-    """Method and path of the routes that ask for a signature; ``*`` for what stands in braces."""
-    template = yaml_parse((ROOT / "template.yaml").read_text())
-    found = set()
-    for resource in template["Resources"].values():
-        for event in resource.get("Properties", {}).get("Events", {}).values():
-            if event["Type"] == "HttpApi" and "Auth" not in event["Properties"]:
-                path = re.sub(r"\{\w+\}", "*", event["Properties"]["Path"])
-                found.add((event["Properties"]["Method"], path))
-    return found
-
-
 def test_what_is_called_are_routes_of_the_api() -> None:
     called = {
         name: [(method, path + ("*" if rest else "")) for method, path, rest in SENT.findall(apex(name))]
@@ -101,6 +91,30 @@ def test_what_is_called_are_routes_of_the_api() -> None:
 def test_what_becomes_part_of_a_path_was_checked() -> None:
     assert "String key = SwitchboardApi.inPath(relation.contactKey);" in apex("SwitchboardRelate")
     assert re.findall(r"'/v1/contacts/' \+ (\w+)", apex("SwitchboardRelate")) == ["key"]
+
+
+KEYS = st.builds(
+    ContactKey,
+    st.from_regex(r"[A-Za-z0-9]{1,20}", fullmatch=True),
+    st.sampled_from(NumberSpace),
+    st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", fullmatch=True).filter(lambda text: text != "0"),
+)
+
+
+def contact_key() -> re.Pattern[str]:
+    """What Apex takes for a contact key."""
+    (pattern,) = re.findall(r"CONTACT_KEY = Pattern\.compile\(\s*'([^']*)'", apex("SwitchboardApi"))
+    return re.compile(pattern)
+
+
+@given(KEYS)
+def test_every_contact_key_may_be_part_of_a_path(key: ContactKey) -> None:
+    assert contact_key().fullmatch(str(key))
+
+
+@given(KEYS, st.sampled_from("/.?#%&=+ \\\n"), st.text(max_size=12))
+def test_what_could_lead_to_another_route_may_not(key: ContactKey, character: str, rest: str) -> None:
+    assert not contact_key().fullmatch(str(key) + character + rest)
 
 
 def aliases(*models: type[BaseModel]) -> set[str]:

@@ -7,21 +7,20 @@ from typing import Any
 import pytest
 
 from switchboard.runtime.callers import USER_HEADER
-from tests.salesforce.project import PROJECT, read, texts
+from tests.salesforce.project import PROJECT, read, routes, texts
 
 REGISTRATION = read(
     PROJECT / "external-services/externalServiceRegistrations/Switchboard.externalServiceRegistration-meta.xml"
 )
 ROUTES = {
-    "findScreenPop": ("post", "/v1/screen-pops"),
-    "readActivity": ("get", "/v1/activities/{contactKey}"),
-    "readHealth": ("get", "/v1/health"),
+    "findScreenPop": ("POST", "/v1/screen-pops"),
+    "readActivity": ("GET", "/v1/activities/*"),
+    "readHealth": ("GET", "/v1/health"),
 }
 """A lookup, the state of an activity, and health: what makes sense without an acting user."""
 
 
-DESCRIPTION = PROJECT / "openapi.json"
-described = pytest.mark.skipif(not DESCRIPTION.exists(), reason="the API is not described yet")
+DESCRIPTION = PROJECT / "openapi-flow.json"
 
 
 def description() -> dict[str, Any]:
@@ -41,7 +40,6 @@ def test_the_registration_signs_as_an_operator() -> None:
     assert texts(REGISTRATION, "namedCredentialReference") == ["Switchboard_Operations"]
 
 
-@described
 def test_the_description_is_a_version_that_external_services_takes() -> None:
     assert re.fullmatch(r"3\.0\.\d", description()["openapi"])
     assert texts(REGISTRATION, "schemaType") == ["OpenApi3"]
@@ -51,22 +49,19 @@ def test_the_active_operations_are_those_that_make_sense_in_a_flow() -> None:
     assert texts(REGISTRATION, "operations/name") == sorted(ROUTES)
 
 
-@described
 @pytest.mark.parametrize("name", sorted(ROUTES))
-def test_an_active_operation_is_described(name: str) -> None:
+def test_an_active_operation_is_described_as_a_route_of_the_api(name: str) -> None:
     method, path, _ = operations()[name]
-    wanted_method, wanted_path = ROUTES[name]
-    assert (method, re.sub(r"\{\w+\}", "{}", path)) == (wanted_method, re.sub(r"\{\w+\}", "{}", wanted_path))
+    assert (method.upper(), re.sub(r"\{\w+\}", "*", path)) == ROUTES[name]
+    assert ROUTES[name] in routes()
 
 
-@described
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_no_active_operation_takes_an_acting_user(name: str) -> None:
     parameters = operations()[name][2].get("parameters", [])
     assert USER_HEADER not in {one.get("name", "").lower() for one in parameters}
 
 
-@described
 def test_the_description_survives_being_put_into_the_registration() -> None:
     text = DESCRIPTION.read_text()
     assert "]]>" not in text

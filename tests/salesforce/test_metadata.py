@@ -11,13 +11,11 @@ from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree
 
 import pytest
-from samtranslator.yaml_helper import yaml_parse
 
 from tests.salesforce.project import (
     CLASSES,
     PLACEHOLDER,
     PROJECT,
-    ROOT,
     VARIANTS,
     all_of,
     credential,
@@ -27,6 +25,7 @@ from tests.salesforce.project import (
     plain,
     read,
     settings,
+    template,
     texts,
 )
 
@@ -119,7 +118,7 @@ def test_no_file_holds_a_secret(file: Path) -> None:
 
 
 def test_the_api_version_is_the_one_that_the_stack_calls() -> None:
-    version = yaml_parse((ROOT / "template.yaml").read_text())["Parameters"]["SalesforceApiVersion"]["Default"]
+    version = template()["Parameters"]["SalesforceApiVersion"]["Default"]
     assert settings()["sourceApiVersion"] == version
     assert {read(path).findtext("{*}apiVersion") for path in CLASSES.glob("*-meta.xml")} == {version}
 

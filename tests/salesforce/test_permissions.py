@@ -72,6 +72,8 @@ def asked_before_dialling() -> Fields:
 
 def written() -> Fields:
     """Object and field of all that activities fill."""
+    # Promised calls are shown as Tasks only where rules say so.
+    assert not ACTIVITY.commitments.write
     return {(record.object, rule.field) for record in ACTIVITY.records for rule in record.fields} | {
         (record.object, record.key_field) for record in ACTIVITY.records
     }
