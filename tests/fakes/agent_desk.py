@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from switchboard.desk.notices.model import Change, Commitment, Mark, Message, NewMessage, SentMessage
+from switchboard.desk.commitments.model import Commitment
+from switchboard.desk.notices.model import Change, Mark, Message, NewMessage, SentMessage
 from switchboard.desk.notices.refusals import MessageNotFound
 from switchboard.desk.panel_log.service import StoredLog
 from switchboard.desk.preferences.service import KeptSettings
@@ -36,7 +37,7 @@ class MemoryMarks:
 
 @dataclass
 class MemoryCentre:
-    """Implements ``MessageCentre`` and ``Duties``; who is in ``unknown`` gets nothing.
+    """Implements ``MessageCentre`` and gives what else an agent should see to; the ``unknown`` get nothing.
 
     Args:
         trouble: raised by the method of that name.

@@ -1,16 +1,19 @@
 """Messages and alerts: whose they are, what is shown, what may be sent."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from switchboard.agent.identity import Agent
+from switchboard.desk.commitments.model import Commitment
 from switchboard.desk.notices.alerts import Alerts
 from switchboard.desk.notices.api import MessagesQuery, SendRequest
 from switchboard.desk.notices.messages import Messages
-from switchboard.desk.notices.model import Commitment, Message, RejectedActivity
+from switchboard.desk.notices.model import Message, RejectedActivity
 from switchboard.desk.notices.refusals import MessageNotFound, NothingSent, NotYourMessage, NotYourTeam
+from switchboard.desk.session.model import Callback
 from switchboard.desk.session.refusals import OutcomeUnknown
 from switchboard.errors import BadCursor, CcTimeout, CcUnavailable, StoreUnavailable
 from tests.fakes.agent_desk import MemoryCentre, MemoryMarks
@@ -177,23 +180,27 @@ class TestSending:
             request(**wrong)
 
 
-def commitment(number: int, minutes: float) -> Commitment:
-    return Commitment(
-        commitment_id=str(number),
-        due=NOW + timedelta(minutes=minutes),
-        phone="+14155550134",
-        skill_id="40120",
-        name="Grace Okafor",
-    )
+def commitment(number: int, minutes: float, agent_id: str = "10021") -> Commitment:
+    at = NOW + timedelta(minutes=minutes)
+    promise = Callback(at=at, phone="4155550134", skill_id="40120", agent_id=agent_id, first_name="Grace")
+    return Commitment(str(number), promise)
 
 
 def alerts(messages: Messages, centre: MemoryCentre, *rejected: RejectedActivity) -> Alerts:
-    return Alerts(messages, centre, lambda *_: rejected, lambda error: type(error).__name__)
+    return Alerts(
+        messages,
+        centre.commitments,
+        centre.refused_contacts,
+        lambda *_: rejected,
+        lambda error: type(error).__name__,
+        "US",
+    )
 
 
 class TestAlerts:
     def test_the_most_urgent_comes_first(self, messages: Messages, centre: MemoryCentre) -> None:
         centre.promised = [commitment(1, 31), commitment(2, 30), commitment(3, 5), commitment(4, -1)]
+        centre.promised += [commitment(5, 1, ""), commitment(6, 1, "10022")]
         centre.refused = 2
         messages.mark(USER, ADA, "310", NOW, read=True)
         refused = RejectedActivity("4599001:acd:77", "FIELD_CUSTOM_VALIDATION_EXCEPTION", NOW)
@@ -238,4 +245,4 @@ class TestAlerts:
             raise StoreUnavailable("THROTTLED")
 
         with pytest.raises(CcTimeout):
-            Alerts(messages, centre, unreadable, str).listed(USER, ADA, NOW)
+            replace(alerts(messages, centre), rejected=unreadable).listed(USER, ADA, NOW)

@@ -1,17 +1,15 @@
-"""Messages to agents, and the callbacks that they promised, in CXone."""
+"""Messages to agents in CXone."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from switchboard.cxone.agent_figures import CxoneAgentFigures, written
+from switchboard.cxone.agent_figures import written
 from switchboard.cxone.answers import Answer
 from switchboard.cxone.client import CxoneClient
 from switchboard.cxone.people import is_supervisor
 from switchboard.cxone.versions import Resource
-from switchboard.desk.notices.model import Commitment, Message, NewMessage, SentMessage
+from switchboard.desk.notices.model import Message, NewMessage, SentMessage
 from switchboard.desk.notices.refusals import MessageNotFound
 from switchboard.errors import CcNotFound, CcUnavailable
-from switchboard.phone import Ani, classify
 
 _UNKNOWN_TARGET = "target"
 
@@ -59,45 +57,6 @@ class CxoneMessages:
 
     def is_supervisor(self, agent_id: str) -> bool:
         return is_supervisor(self._client, agent_id)
-
-
-class CxoneDuties:
-    """Implements ``switchboard.desk.notices.model.Duties``.
-
-    Args:
-        region: country in which numbers without one are read, such as ``US``.
-    """
-
-    def __init__(self, client: CxoneClient, region: str) -> None:
-        self._client = client
-        self._region = region
-
-    def commitments(self, agent_id: str) -> list[Commitment]:
-        answer = self._client.read(Resource.SCHEDULED_CALLBACKS, f"/agents/{agent_id}/scheduled-callbacks")
-        rows = [Answer(row) for row in answer.rows("callbacks", "scheduledCallbacks")] if answer else []
-        # Those that are any agent's of a skill show whoever made them as their agent.
-        own = [row for row in rows if row.text("target").upper() == "A" and row.text("agentId") == agent_id]
-        read = [self._commitment(row) for row in own]
-        return [one for one in read if one is not None]
-
-    def refused_contacts(self, agent_id: str, start: datetime, end: datetime) -> int:
-        told = CxoneAgentFigures(self._client).performance(agent_id, start, end)
-        return told.refused if told else 0
-
-    def _commitment(self, row: Answer) -> Commitment | None:
-        due, commitment_id = row.moment("callbackTime", "scheduleDate"), row.text("callbackId")
-        if due is None or not commitment_id:
-            return None
-        phone = row.text("dialNumber", "phoneNumber")
-        number = classify(phone, self._region) if phone else None
-        skill_id = row.text("skillId")
-        return Commitment(
-            commitment_id=commitment_id,
-            due=due,
-            phone=number.e164 if isinstance(number, Ani) else phone,
-            skill_id="" if skill_id in ("0", "-1") else skill_id,
-            name=f"{row.text('firstName')} {row.text('lastName')}".strip(),
-        )
 
 
 def _message(row: Answer) -> Message:

@@ -7,8 +7,10 @@ from functools import cache, lru_cache
 from switchboard.activity.dossier import ActivityState, Dossier
 from switchboard.agent.identity import Agent
 from switchboard.contact.fields import Field
+from switchboard.cxone.agent_commands import CxoneAgentCommands
 from switchboard.cxone.agent_figures import CxoneAgentFigures
-from switchboard.cxone.agent_messages import CxoneDuties, CxoneMessages
+from switchboard.cxone.agent_messages import CxoneMessages
+from switchboard.cxone.commitments import CxoneCommitments
 from switchboard.cxone.schedules import IexSchedules, WemSchedules
 from switchboard.desk.notices import api as notices
 from switchboard.desk.notices.alerts import Alerts
@@ -20,7 +22,7 @@ from switchboard.desk.schedule import service as schedules
 from switchboard.desk.schedule.api import ScheduleAnswer, ScheduleQuery
 from switchboard.errors import ConfigurationError
 from switchboard.runtime import aws, observe
-from switchboard.runtime.agents import agent_directory
+from switchboard.runtime.agents import agent_centre, agent_directory
 from switchboard.runtime.callers import Caller
 from switchboard.runtime.contacts import ledger
 from switchboard.runtime.cxone import cxone
@@ -95,8 +97,21 @@ def messages() -> Messages:
 
 @cache
 def _alerts() -> Alerts:
-    duties = CxoneDuties(cxone(), settings().phone_region)
-    return Alerts(messages(), duties, _rejected_of, lambda error: kind_of(error).slug)
+    commitments = CxoneCommitments(cxone(), CxoneAgentCommands(cxone(), agent_centre()))
+    figures = CxoneAgentFigures(cxone())
+
+    def refused(agent_id: str, start: datetime, end: datetime) -> int:
+        told = figures.performance(agent_id, start, end)
+        return told.refused if told else 0
+
+    return Alerts(
+        messages(),
+        commitments.of_agent,
+        refused,
+        _rejected_of,
+        lambda error: kind_of(error).slug,
+        settings().phone_region,
+    )
 
 
 @cache

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from switchboard.agent.identity import Agent
+from switchboard.desk.commitments.model import Commitment
+from switchboard.desk.history.reading import e164
 from switchboard.desk.notices.api import AlertAnswer, AlertKind, AlertsAnswer, MissingAnswer
 from switchboard.desk.notices.messages import Messages, visible
-from switchboard.desk.notices.model import Commitment, Duties, Mark, RejectedActivities, RejectedActivity
+from switchboard.desk.notices.model import Mark, RejectedActivities, RejectedActivity
 from switchboard.desk.reports.ranges import outward
 from switchboard.desk.safe_html import plain_text
 from switchboard.errors import StoreUnavailable, VendorError
@@ -28,13 +30,18 @@ class Alerts:
     """Acting users' alerts.
 
     Args:
+        commitments: of an agent, by id; raises the family ``CcError``, as ``refused`` does.
+        refused: how many contacts an agent was offered and did not take, from full quarter hour to quarter hour.
         name_reason: the type of problem that an error is.
+        region: country in which numbers without one are read, such as ``US``.
     """
 
     messages: Messages
-    duties: Duties
+    commitments: Callable[[str], Sequence[Commitment]]
+    refused: Callable[[str, datetime, datetime], int]
     rejected: RejectedActivities
     name_reason: Callable[[Exception], str]
+    region: str
 
     def listed(self, user_id: str, agent: Agent, now: datetime) -> AlertsAnswer:
         """All of them, the most urgent first.
@@ -43,7 +50,7 @@ class Alerts:
             VendorError, StoreUnavailable: nothing at all could be asked for.
         """
         sources: Sequence[tuple[AlertKind, Callable[[], list[AlertAnswer]]]] = (
-            ("commitmentDue", lambda: _commitments(self.duties.commitments(agent.agent_id), now)),
+            ("commitmentDue", lambda: self._due(agent, now)),
             ("message", lambda: self._unread(user_id, agent, now)),
             ("refusedContacts", lambda: self._refused(agent, now)),
             ("activityRejected", lambda: _activities(self.rejected(user_id, agent.agent_id))),
@@ -76,9 +83,33 @@ class Alerts:
             if not marks.get(one.message_id, Mark()).is_read
         ]
 
+    def _due(self, agent: Agent, now: datetime) -> list[AlertAnswer]:
+        """Callbacks that this agent has promised, and that are due soon or were."""
+        own = [one for one in self.commitments(agent.agent_id) if one.promise.agent_id == agent.agent_id]
+        return [
+            self._due_answer(one, now)
+            for one in sorted(own, key=lambda one: (one.promise.at, one.commitment_id))
+            if one.promise.at <= now + DUE_WITHIN
+        ]
+
+    def _due_answer(self, commitment: Commitment, now: datetime) -> AlertAnswer:
+        promise = commitment.promise
+        name = f"{promise.first_name} {promise.last_name}".strip()
+        return AlertAnswer(
+            alert_id=f"commitmentDue:{commitment.commitment_id}",
+            kind="commitmentDue",
+            urgent=promise.at <= now + URGENT_WITHIN,
+            text=f"Call {name or 'back'}",
+            at=promise.at,
+            overdue=promise.at < now,
+            commitment_id=commitment.commitment_id,
+            phone_number=e164(promise.phone, self.region) or None,
+            skill_id=promise.skill_id or None,
+        )
+
     def _refused(self, agent: Agent, now: datetime) -> list[AlertAnswer]:
         start, end = outward(now - LOOKED_BACK, now)
-        count = self.duties.refused_contacts(agent.agent_id, start, end)
+        count = self.refused(agent.agent_id, start, end)
         if not count:
             return []
         hours = int(LOOKED_BACK / timedelta(hours=1))
@@ -94,25 +125,6 @@ class Alerts:
                 count=count,
             )
         ]
-
-
-def _commitments(commitments: Sequence[Commitment], now: datetime) -> list[AlertAnswer]:
-    """Those that are due soon, or were."""
-    return [
-        AlertAnswer(
-            alert_id=f"commitmentDue:{one.commitment_id}",
-            kind="commitmentDue",
-            urgent=one.due <= now + URGENT_WITHIN,
-            text=f"Call {one.name or 'back'}",
-            at=one.due,
-            overdue=one.due < now,
-            commitment_id=one.commitment_id,
-            phone_number=one.phone or None,
-            skill_id=one.skill_id or None,
-        )
-        for one in sorted(commitments, key=lambda one: (one.due, one.commitment_id))
-        if one.due <= now + DUE_WITHIN
-    ]
 
 
 def _activities(rejected: Sequence[RejectedActivity]) -> list[AlertAnswer]:

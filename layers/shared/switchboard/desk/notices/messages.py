@@ -150,9 +150,7 @@ def outgoing(request: SendRequest, now: datetime) -> list[NewMessage]:
     ]
 
 
-def sent_answer(
-    messages: Sequence[NewMessage], told: Sequence[SentMessage], *, can_take_back: bool
-) -> SendAnswer:
+def sent_answer(messages: Sequence[NewMessage], told: Sequence[SentMessage], *, can_take_back: bool) -> SendAnswer:
     """What became of each. Pure."""
     results = [
         SentAnswer(

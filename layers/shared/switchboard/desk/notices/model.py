@@ -77,21 +77,6 @@ class SentMessage:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
-    """A callback that the agent has promised.
-
-    Args:
-        phone: in E.164 where it can be read, else as it is kept.
-    """
-
-    commitment_id: str
-    due: datetime
-    phone: str
-    skill_id: str
-    name: str
-
-
 @dataclass(frozen=True, slots=True)
 class RejectedActivity:
     """An activity of the agent's that Salesforce refuses."""
@@ -130,18 +115,6 @@ class Marks(Protocol):
 
     def put(self, user_id: str, message_id: str, change: Change, until: datetime) -> None:
         """Put something down, and forget it some time after ``until``."""
-        ...
-
-
-class Duties(Protocol):
-    """What else an agent may have to see to. Every method raises the family ``CcError``."""
-
-    def commitments(self, agent_id: str) -> Sequence[Commitment]:
-        """Callbacks that the agent themself has promised."""
-        ...
-
-    def refused_contacts(self, agent_id: str, start: datetime, end: datetime) -> int:
-        """Contacts that the agent refused or let ring."""
         ...
 
 
