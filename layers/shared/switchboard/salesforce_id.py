@@ -3,6 +3,9 @@
 import re
 
 _ID = re.compile(r"[A-Za-z0-9]{15}([A-Za-z0-9]{3})?")
+PATTERN = rf"^{_ID.pattern}$"
+"""The same for JSON Schema."""
+
 _SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 

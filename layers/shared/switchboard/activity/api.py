@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from switchboard.activity.dossier import ActivityState, Dossier, Rejection
@@ -11,7 +11,7 @@ from switchboard.activity.view import contact_view
 from switchboard.contact.events import NOTE_ROOM_BYTES
 from switchboard.contact.facts import facts_of
 from switchboard.contact.fields import Field as ContactField
-from switchboard.contact.key import ContactKey
+from switchboard.contact.key import PATTERN, ContactKey
 from switchboard.contact.text import clean, json_bytes
 
 
@@ -20,7 +20,12 @@ def _checked_key(text: str) -> str:
     return text
 
 
-Key = Annotated[str, StringConstraints(max_length=66), AfterValidator(_checked_key)]
+Key = Annotated[
+    str,
+    StringConstraints(max_length=66),
+    AfterValidator(_checked_key),
+    WithJsonSchema({"type": "string", "pattern": PATTERN}),
+]
 """``{businessUnit}:{acd|dfo}:{id}``."""
 
 ListedState = Literal["due", "written", "rejected", "deleted", "skipped"]

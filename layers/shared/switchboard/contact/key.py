@@ -11,6 +11,9 @@ from typing import Self
 
 _BUSINESS_UNIT = re.compile(r"[A-Za-z0-9]{1,20}", re.ASCII)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
+PATTERN = rf"^{_BUSINESS_UNIT.pattern}:(acd|dfo):{_ID.pattern}$"
+"""Contact keys as JSON Schema has it, for descriptions; ``ContactKey.parse`` decides."""
+
 _NO_ID = "0"
 """What CXone writes where there is no contact, beside ``-1``."""
 

@@ -4,22 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from switchboard.desk.digital.model import CaseStatus, DigitalCase, DigitalChannel, DigitalMessage, Outgoing
 from switchboard.desk.safe_html import safe_link
 from switchboard.desk.session.api import DeskModel, VendorId
-from switchboard.salesforce_id import id18
+from switchboard.salesforce_id import PATTERN
 
 Direction = Literal["inbound", "outbound"]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 ChannelId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,100}$")]
-
-
-def _checked_user(text: str) -> str:
-    if id18(text) is None:
-        raise ValueError("a Salesforce id is needed")
-    return text
 
 
 class ReplyRequest(DeskModel):
@@ -68,7 +62,7 @@ class AssigneeRequest(DeskModel):
     """Who gets the contact: one of them."""
 
     agent_id: VendorId | None = None
-    user_id: Annotated[str, AfterValidator(_checked_user)] | None = Field(
+    user_id: Annotated[str, StringConstraints(pattern=PATTERN)] | None = Field(
         default=None, description="A Salesforce user, for their agent."
     )
     skill_id: VendorId | None = Field(default=None, description="Whoever of the skill takes it.")

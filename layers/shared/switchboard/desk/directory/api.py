@@ -3,23 +3,18 @@
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self, TypedDict, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
-from switchboard.contact.key import ContactKey
 from switchboard.contact.words import Channel
 from switchboard.desk.board.shared import Seen
 from switchboard.desk.directory.calling import AgentCall
+from switchboard.desk.session.contact_api import Key
 
 PASSING = ("ageSeconds", "asOf", "longestWait", "timeInState")
 """Members that count on with the clock."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")]
-
-
-def _checked_key(text: str) -> str:
-    ContactKey.parse(text)
-    return text
 
 
 class AnswerModel(BaseModel):
@@ -33,9 +28,7 @@ class AnswerModel(BaseModel):
 class CallRequest(AnswerModel):
     """A call into a skill."""
 
-    parent_contact_key: Annotated[str, StringConstraints(max_length=66), AfterValidator(_checked_key)] | None = (
-        Field(default=None, description="The contact that the call is about.")
-    )
+    parent_contact_key: Key | None = Field(default=None, description="The contact that the call is about.")
 
 
 class AgentCallRequest(CallRequest):

@@ -2,25 +2,19 @@
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, WithJsonSchema, model_validator
 
 from switchboard.contact.fields import Field as ContactField
 from switchboard.contact.fields import room_bytes
-from switchboard.contact.key import ContactKey
+from switchboard.contact.key import PATTERN, ContactKey
 from switchboard.contact.text import clean, json_bytes
 from switchboard.desk.session.api import CommandAnswer, DeskModel, PhoneText, VendorId
 from switchboard.desk.session.passing import Stage
-from switchboard.salesforce_id import id18
+from switchboard.salesforce_id import PATTERN as RECORD_ID_PATTERN
 
 
 def _checked_key(text: str) -> str:
     ContactKey.parse(text)
-    return text
-
-
-def _checked_user(text: str) -> str:
-    if id18(text) is None:
-        raise ValueError("a Salesforce id is needed")
     return text
 
 
@@ -30,7 +24,12 @@ def _checked_notes(text: str) -> str:
     return text
 
 
-Key = Annotated[str, StringConstraints(max_length=66), AfterValidator(_checked_key)]
+Key = Annotated[
+    str,
+    StringConstraints(max_length=66),
+    AfterValidator(_checked_key),
+    WithJsonSchema({"type": "string", "pattern": PATTERN}),
+]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Notes = Annotated[str, AfterValidator(_checked_notes)]
 
@@ -39,7 +38,7 @@ class TargetRequest(DeskModel):
     """Who is to be reached: one of agentId, userId, skillId and phoneNumber."""
 
     agent_id: VendorId | None = None
-    user_id: Annotated[str, AfterValidator(_checked_user)] | None = Field(
+    user_id: Annotated[str, StringConstraints(pattern=RECORD_ID_PATTERN)] | None = Field(
         default=None, description="A Salesforce user, for their agent."
     )
     skill_id: VendorId | None = None
