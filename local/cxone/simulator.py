@@ -90,6 +90,7 @@ class CxoneSimulator(Simulator):
         self.floor = Floor(self.world, self.faults)
         self.legs = Legs(self.world, self.floor)
         self.calls = Calls(self.world, self.floor, self.legs, self.traffic)
+        self.diary = Diary(self.world, self.floor)
         self._routes = Routes()
         self._register()
 
@@ -122,7 +123,7 @@ class CxoneSimulator(Simulator):
             Queues(world, floor, things, people),
             books,
             DynamicEntries(world, books, faults),
-            Callbacks(world, Diary(world, floor), people, things, desk, self.calls, traffic),
+            Callbacks(world, self.diary, people, things, desk, self.calls, traffic),
             Notices(world, floor, people, faults),
             AgentReports(world, floor, people),
             AgentHistory(world, people),

@@ -10,7 +10,14 @@ from aws_lambda_powertools.utilities.parser.models import APIGatewayProxyEventV2
 
 from local.sample_data import RECORDS
 from local.stack.seeds import HOOK_SECRETS, HOOK_TOKEN
-from tests.support import agent_desk_samples, call_samples, directory_samples, media_samples, session_samples
+from tests.support import (
+    agent_desk_samples,
+    call_samples,
+    contacts_samples,
+    directory_samples,
+    media_samples,
+    session_samples,
+)
 from tests.support.panel import Panel
 from tests.support.world import Context, World, fresh, handler, log_text, own_environment, servers
 
@@ -22,6 +29,7 @@ Expected = tuple[int, dict[str, Any]]
 EXPECTED: dict[str, Expected] = {
     **session_samples.expected(),
     **call_samples.expected(),
+    **contacts_samples.expected(),
     **directory_samples.expected(),
     **agent_desk_samples.expected(),
     **media_samples.expected(),
@@ -131,6 +139,8 @@ def test_a_request_is_answered_as_its_name_says(sample: World, file: Path) -> No
         session_samples.prepare(sample, file.stem)
     if file.parent.name == "click_to_dial":
         call_samples.prepare(sample, file.stem)
+    if file.parent.name == "desk_contacts":
+        contacts_samples.prepare(sample, file.stem)
     if file.parent.name == "desk_directory":
         directory_samples.prepare(sample, file.stem)
     if file.parent.name == "agent_desk":

@@ -70,7 +70,8 @@ class Callbacks:
         return done()
 
     def _delete(self, call: Call) -> Response:
-        if not self._world.directory.tenant.agents_may_delete_commitments:
+        rule = self._world.directory.tenant.commitment_deletion
+        if not rule or (rule == 1 and not call.given.text("description")):
             raise ApiError(403, "Deleting commitments is not enabled")
         self._diary.close(self._open(call.number("callback", "Invalid callbackID."), "Invalid callbackID."))
         return done()

@@ -237,11 +237,15 @@ class OAuthClient:
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """The business unit itself."""
+    """The business unit itself.
+
+    Args:
+        commitment_deletion: whether agents may delete commitments: 0 no, 1 with notes, 2 yes (unconfirmed).
+    """
 
     business_unit_id: int = 4599001
     business_unit_name: str = "Acme"
     tenant_id: str = "e27d94b1-6c3f-4a85-b0de-3f6a1c9d8e72"
     tenant_name: str = "acme"
-    agents_may_delete_commitments: bool = True
+    commitment_deletion: int = 2
     max_conference_parties: int = 7

@@ -75,7 +75,7 @@ class People:
         return ok(
             {
                 "agentId": agent.agent_id,
-                "deleteCommitmentId": 2 if tenant.agents_may_delete_commitments else 0,
+                "deleteCommitmentId": tenant.commitment_deletion,
                 "maxConferenceParties": tenant.max_conference_parties,
             }
         )
