@@ -110,6 +110,11 @@ show-rules: $(VENV)/local.done ## print the rules in force
 redrive: $(VENV)/local.done ## move dead letters back: QUEUE=activities or callers (STACK=…, LOCAL=1)
 	@$(LOCAL_AWS) PYTHONPATH=layers/shared $(BIN)/python -m switchboard.admin.redrive $(QUEUE) --stack $(STACK)
 
+STEP ?= add
+
+rotate-hook-secret: $(VENV)/local.done ## change a hook's secret: SECRET=read or events, STEP=add, then Studio, then STEP=retire
+	@$(LOCAL_AWS) PYTHONPATH=layers/shared $(BIN)/python -m switchboard.admin.hook_secrets $(STEP) $(SECRET) --stack $(STACK)
+
 doctor: $(VENV)/local.done ## is a stack well, and what is to be done if not (STACK=…, LOCAL=1)
 	@$(LOCAL_AWS) PYTHONPATH=layers/shared $(BIN)/python -m switchboard.admin.doctor --stack $(STACK) \
 		$(if $(LOCAL),--api-url http://127.0.0.1:$(PORT))
