@@ -7,6 +7,7 @@ import sys
 from local.stack.local_stack import LocalStack
 from tests.benchmarks import (
     activities,
+    agent_desk,
     agent_events,
     agent_sessions,
     click_to_dial,
@@ -26,6 +27,7 @@ def main() -> None:
         screen_pop.run(stack)
         look_ahead.run(stack)
         activities.run(stack)
+        agent_desk.run(stack)
         agent_events.run(stack)
         agent_sessions.run(stack)
         click_to_dial.run(stack)

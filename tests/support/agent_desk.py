@@ -10,7 +10,7 @@ from switchboard.cxone.versions import Resource
 from switchboard.runtime.cxone import cxone
 from switchboard.stores.agent_items import agent_item
 from tests.support.desk import PEOPLE, Desk
-from tests.support.world import OTHER_USER, USER, Answer, World
+from tests.support.world import OTHER_USER, USER, Answer, World, forget
 
 MESSAGES, PERFORMANCE, STATES = "*/agents/10021/messages", "*/performance", "*/state-history"
 CALLBACKS, SCHEDULE, SENDING = "*/scheduled-callbacks", "*/schedules/user/*", "*/communications/agent-messages"
@@ -31,9 +31,10 @@ class AgentDesk(Desk):
         self.keep_agent(SUPERVISOR, rosa)
 
     def keep_agent(self, user: str, agent: Any) -> None:
-        """Let the directory know an agent."""
+        """Let the directory know an agent, and this be another environment."""
         item = agent_item(user, agent)
         self.world.aws.dynamodb().put_item(TableName=self.world.names["DeskTable"].ref, Item=item)
+        forget()
 
     def ask(self, method: str, path: str, body: object = None, **more: Any) -> Answer:
         """A request of the user's."""

@@ -33,6 +33,9 @@ from switchboard.stores.mark_items import MarkItems
 REJECTED_KEPT_S = 60.0
 """How long an environment goes by the rejected activities that it has read: every panel asks for its own."""
 
+AGENT_KEPT_S = 60.0
+"""How soon another mapping of a user to an agent counts here."""
+
 MOST_REJECTED = 100
 """The latest ones, of all agents; who has more of them than that tells an operator."""
 
@@ -150,6 +153,12 @@ def _is_of(dossier: Dossier, user_id: str, agent_id: str) -> bool:
 
 
 def _agent(user_id: str) -> Agent:
+    return _agent_in(int(time.monotonic() // AGENT_KEPT_S), user_id)
+
+
+@lru_cache(maxsize=1000)
+def _agent_in(_period: int, user_id: str) -> Agent:
+    """The user's agent, asked for once in a period: panels look again and again."""
     return agent_directory().agent_of(user_id)
 
 
