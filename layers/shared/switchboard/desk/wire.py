@@ -1,9 +1,25 @@
 """Common ground of what the panel sends and is answered: JSON with camelCase names, nothing beside them."""
 
-from pydantic import BaseModel, ConfigDict, Field
+import re
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from switchboard.desk.paging import MOST_CURSOR_CHARS
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d[Tt ]", re.ASCII)
+
+
+def _written_out(value: object) -> object:
+    """A bare number would be taken for seconds since 1970, whatever its sender meant."""
+    if (isinstance(value, str) and not _DAY.match(value)) or isinstance(value, int | float):
+        raise ValueError("a time in ISO 8601 is needed")
+    return value
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out)]
+"""A time that is sent: ISO 8601 with an offset."""
 
 
 class WireModel(BaseModel):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
 from switchboard.desk.commitments.model import Commitment, Deletion
@@ -12,6 +12,7 @@ from switchboard.desk.history.api import DialAnswer, ListQuery
 from switchboard.desk.history.reading import e164, is_found
 from switchboard.desk.session.api import DeskModel, VendorId
 from switchboard.desk.session.contact_api import CommitmentRequest as PromiseRequest
+from switchboard.desk.wire import Instant
 from switchboard.dialing.api import ObjectType, RecordId
 from switchboard.dialing.relation import Clicked
 from switchboard.salesforce_id import id18
@@ -29,8 +30,8 @@ class CommitmentsQuery(ListQuery):
         default="me", alias="for", description="What the agent has to keep, or anybody of a skill."
     )
     skill_id: VendorId | None = Field(default=None, description="Needed for a skill's; narrows the agent's own.")
-    begin: AwareDatetime | None = Field(default=None, alias="from")
-    end: AwareDatetime | None = Field(default=None, alias="to")
+    begin: Instant | None = Field(default=None, alias="from")
+    end: Instant | None = Field(default=None, alias="to")
 
     @model_validator(mode="after")
     def _has_skill(self) -> Self:
@@ -78,7 +79,7 @@ class DeleteRequest(DeskModel):
 class RescheduleRequest(DeskModel):
     """Another time."""
 
-    at: AwareDatetime
+    at: Instant
 
 
 class CommitmentAnswer(DeskModel):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from switchboard.desk.digital.model import CaseStatus, DigitalCase, DigitalChannel, DigitalMessage, Outgoing
 from switchboard.desk.safe_html import safe_link
@@ -66,7 +66,7 @@ class AssigneeRequest(DeskModel):
         default=None, description="A Salesforce user, for their agent."
     )
     skill_id: VendorId | None = Field(default=None, description="Whoever of the skill takes it.")
-    nobody: bool = False
+    nobody: StrictBool = False
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:

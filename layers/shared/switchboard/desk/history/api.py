@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
 from switchboard.activity.rules import zone_of
@@ -11,6 +11,7 @@ from switchboard.contact.words import Channel
 from switchboard.desk.history.model import PastContact, Reached, Report
 from switchboard.desk.history.reading import Wanted, check_period, e164
 from switchboard.desk.paging import MOST_CURSOR_CHARS
+from switchboard.desk.wire import Instant
 
 Direction = Literal["inbound", "outbound"]
 Outcome = Literal["handled", "abandoned", "refused"]
@@ -44,10 +45,10 @@ class ListQuery(BaseModel):
 class HistoryQuery(ListQuery):
     """Which contacts."""
 
-    begin: AwareDatetime | None = Field(
+    begin: Instant | None = Field(
         default=None, alias="from", description="Where it is left out, the beginning of the last day."
     )
-    end: AwareDatetime | None = Field(default=None, alias="to", description="Now, where it is left out.")
+    end: Instant | None = Field(default=None, alias="to", description="Now, where it is left out.")
     time_zone: Zone = Field(default="UTC", description="In which a day begins, such as Europe/Berlin.")
     channel: Channel | None = None
     direction: Direction | None = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictBool, StringConstraints
 
 from switchboard.desk.media.model import ChatLine
 from switchboard.desk.session.api import DeskModel, PhoneText, VendorId
@@ -20,8 +20,8 @@ class SayRequest(DeskModel):
 class TypingRequest(DeskModel):
     """What the customer sees of the agent's typing."""
 
-    is_typing: bool
-    has_text: bool = False
+    is_typing: StrictBool
+    has_text: StrictBool = False
 
 
 class TextRequest(DeskModel):
@@ -38,7 +38,7 @@ class PlayRequest(DeskModel):
     position: Annotated[int, Field(ge=0, le=86_400)] = Field(
         default=0, description="As the playback event tells it, seconds (unconfirmed)."
     )
-    say_time: bool = Field(default=False, description="Whether to say first when it was left.")
+    say_time: StrictBool = Field(default=False, description="Whether to say first when it was left.")
 
 
 class LineAnswer(DeskModel):

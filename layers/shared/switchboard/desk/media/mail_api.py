@@ -25,7 +25,8 @@ MOST_TEXT_BYTES = 1_500_000
 
 MOST_HTML = 200_000
 
-Address = Annotated[str, StringConstraints(pattern=r"^[^@\s;,|<>\"]{1,64}@[^@\s;,|<>\"]{1,190}$")]
+_PART = r"[^@\s\x00-\x1f\x7f-\x9f;,|<>\"]"
+Address = Annotated[str, StringConstraints(pattern=rf"^{_PART}{{1,64}}@{_PART}{{1,190}}$")]
 Addresses = Annotated[list[Address], Field(max_length=50)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^|/\\\x00-\x1f]{1,200}$")]
 

@@ -3,7 +3,7 @@
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints
 
 from switchboard.desk.media.model import WorkItem
 from switchboard.desk.media.refusals import PayloadTooLarge
@@ -37,7 +37,7 @@ class WorkItemRequest(DeskModel):
     source: Annotated[str, StringConstraints(max_length=100)] = Field(
         default="Salesforce", description="Where it comes from, shown in the place of a number."
     )
-    persistent: bool = Field(default=False, description="Whether it outlives a restart of the platform.")
+    persistent: StrictBool = Field(default=False, description="Whether it outlives a restart of the platform.")
 
     def item(self) -> WorkItem:
         """The work item.

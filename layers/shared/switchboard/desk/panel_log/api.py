@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from switchboard.desk.panel_log.scrubbing import MOST_CHARS
-from switchboard.desk.wire import PageQuery, WireModel
+from switchboard.desk.wire import Instant, PageQuery, WireModel
 
 MOST_LINES = 500
 Level = Literal["error", "warning", "info", "debug"]
@@ -16,7 +16,7 @@ Area = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,39}$
 class LineRequest(WireModel):
     """A line."""
 
-    at: AwareDatetime
+    at: Instant
     level: Level
     area: Area = "panel"
     text: Annotated[str, StringConstraints(max_length=MOST_CHARS * 4)]

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
-    AwareDatetime,
     BaseModel,
     ConfigDict,
     Field,
@@ -18,7 +17,7 @@ from pydantic.alias_generators import to_camel
 from switchboard.contact.words import Channel
 from switchboard.desk.paging import MOST_CURSOR_CHARS
 from switchboard.desk.reports.ranges import Period
-from switchboard.desk.wire import WireModel
+from switchboard.desk.wire import Instant, WireModel
 
 
 def _known_zone(name: str) -> str:
@@ -40,8 +39,8 @@ class RangeQuery(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True)
 
     period: Period | None = Field(default=None, description="today, unless from and to are given.")
-    begin: AwareDatetime | None = Field(default=None, alias="from", description="ISO 8601 with an offset.")
-    end: AwareDatetime | None = Field(default=None, alias="to", description="ISO 8601 with an offset.")
+    begin: Instant | None = Field(default=None, alias="from", description="ISO 8601 with an offset.")
+    end: Instant | None = Field(default=None, alias="to", description="ISO 8601 with an offset.")
     time_zone: ZoneName = Field(default="UTC", description="Where a named time's days begin, such as Europe/Rome.")
 
     @model_validator(mode="after")

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
-from switchboard.desk.wire import WireModel
+from switchboard.desk.wire import Instant, WireModel
 
 LONGEST = timedelta(days=62)
 USUAL = timedelta(days=7)
@@ -17,8 +17,8 @@ class ScheduleQuery(BaseModel):
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True)
 
-    begin: AwareDatetime | None = Field(default=None, alias="from", description="ISO 8601 with an offset.")
-    end: AwareDatetime | None = Field(default=None, alias="to", description="ISO 8601 with an offset.")
+    begin: Instant | None = Field(default=None, alias="from", description="ISO 8601 with an offset.")
+    end: Instant | None = Field(default=None, alias="to", description="ISO 8601 with an offset.")
 
     @model_validator(mode="after")
     def _together(self) -> Self:

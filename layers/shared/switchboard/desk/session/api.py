@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, model_validator
 from pydantic.alias_generators import to_camel
 
 from switchboard.desk.session.model import DeskContact, Disposition, UnavailableCode
@@ -30,7 +30,7 @@ class LogInRequest(DeskModel):
 
     station_id: VendorId | None = None
     phone_number: PhoneText | None = Field(default=None, description="Any phone that CXone can reach.")
-    remember: bool = Field(default=False, description="Whether to use it next time.")
+    remember: StrictBool = Field(default=False, description="Whether to use it next time.")
 
     @model_validator(mode="after")
     def _not_both(self) -> Self:
@@ -57,7 +57,7 @@ class AvailabilityRequest(DeskModel):
 class MuteRequest(DeskModel):
     """Whether the agent's phone is to be muted."""
 
-    muted: bool
+    muted: StrictBool
 
 
 class LoggedInAnswer(DeskModel):

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints, WithJsonSchema, model_validator
 
 from switchboard.contact.fields import Field as ContactField
 from switchboard.contact.fields import room_bytes
@@ -10,6 +10,7 @@ from switchboard.contact.key import PATTERN, ContactKey
 from switchboard.contact.text import clean, json_bytes
 from switchboard.desk.session.api import CommandAnswer, DeskModel, PhoneText, VendorId
 from switchboard.desk.session.passing import Stage
+from switchboard.desk.wire import Instant
 from switchboard.salesforce_id import PATTERN as RECORD_ID_PATTERN
 
 
@@ -86,12 +87,14 @@ class TonesRequest(DeskModel):
 class CommitmentRequest(DeskModel):
     """A call that the agent promised."""
 
-    at: AwareDatetime
+    at: Instant
     phone_number: PhoneText
     skill_id: VendorId | None = Field(
         default=None, description="An outbound skill; needed by agents who have several."
     )
-    for_me: bool = Field(default=True, description="Whether this agent has to call, or anybody of the skill.")
+    for_me: StrictBool = Field(
+        default=True, description="Whether this agent has to call, or anybody of the skill."
+    )
     notes: Annotated[str, StringConstraints(max_length=500)] = ""
     first_name: Annotated[str, StringConstraints(max_length=100)] = ""
     last_name: Annotated[str, StringConstraints(max_length=100)] = ""
