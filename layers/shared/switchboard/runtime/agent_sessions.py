@@ -9,6 +9,7 @@ from switchboard.contact.key import ContactKey, NumberSpace
 from switchboard.contact_intake.models import Received
 from switchboard.cxone.agent_commands import CxoneAgentCommands
 from switchboard.cxone.agent_reports import CxoneAgentReports
+from switchboard.desk.commitments.model import Mirrored
 from switchboard.desk.session import api, contact_api
 from switchboard.desk.session.choosing import Choosing
 from switchboard.desk.session.handling import Handling
@@ -30,6 +31,7 @@ from switchboard.runtime.calls import dialing_rules
 from switchboard.runtime.contact_events import take_in
 from switchboard.runtime.contacts import ledger
 from switchboard.runtime.cxone import cxone
+from switchboard.runtime.mirror import KeptMirror, sides_of
 from switchboard.runtime.problems import NotANumber
 from switchboard.runtime.settings import settings
 from switchboard.salesforce_id import id18
@@ -162,6 +164,17 @@ def dispose(
     event = outcome_event(known.contact if known else None, session.user_id, stored, request.notes, now)
     if event:
         take_in([Received(contact_key, event)], now)
+    if stored.callback_id and stored.callback:
+        who_id, what_id = sides_of(known.contact) if known else ("", "")
+        KeptMirror().show(
+            Mirrored(
+                commitment_id=stored.callback_id,
+                user_id=session.user_id,
+                promise=stored.callback,
+                who_id=who_id,
+                what_id=what_id,
+            )
+        )
     return contact_api.DisposedAnswer(
         contact_key=key,
         disposition_id=stored.disposition.disposition_id,

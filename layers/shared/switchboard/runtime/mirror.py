@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from switchboard.contact.fields import Field
+from switchboard.contact.merge import Contact
 from switchboard.desk.commitments.model import Change, Mirrored
 from switchboard.errors import StoreUnavailable
 from switchboard.runtime import aws, observe
@@ -15,6 +17,8 @@ GRACE = timedelta(seconds=90)
 """What waits for less has a message under way."""
 
 MOST_SWEPT = 500
+_LEAD = "00Q"
+"""First characters of a Lead's id; it takes no WhatId beside it (see ``activity/relation.py``)."""
 
 
 class KeptMirror:
@@ -38,6 +42,13 @@ class KeptMirror:
 def mirror_items() -> MirrorItems:
     """What is to be shown."""
     return MirrorItems(aws.dynamodb(), settings().desk_table)
+
+
+def sides_of(contact: Contact) -> tuple[str, str]:
+    """WhoId and WhatId for what was promised in a contact: as its agent chose, or where it was dialled from."""
+    who_id = contact.text(Field.CHOSEN_WHO_ID) or contact.text(Field.DIALLED_WHO_ID)
+    what_id = contact.text(Field.CHOSEN_WHAT_ID) or contact.text(Field.DIALLED_WHAT_ID)
+    return who_id, "" if who_id.startswith(_LEAD) else what_id
 
 
 def sweep_commitments(now: datetime) -> int:

@@ -55,12 +55,14 @@ class Stored:
 
     Args:
         callback_id: empty for none.
+        callback: as it was made.
     """
 
     contact: DeskContact
     disposition: Disposition
     secondary: Disposition | None = None
     callback_id: str = ""
+    callback: Callback | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ class Disposing:
         callback_id = self._called_back(session, contact_id, callback) if callback else ""
         if wish.tag_ids:
             self.commands.tag(contact_id, wish.tag_ids)
-        return Stored(contact, disposition, secondary, callback_id)
+        return Stored(contact, disposition, secondary, callback_id, callback)
 
     def _chosen(self, contact: DeskContact, wish: Wish) -> tuple[Disposition, Disposition | None]:
         if not contact.skill_id:
