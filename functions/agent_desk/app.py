@@ -106,10 +106,10 @@ def read_panel_log(query: Annotated[logs.LogQuery, Query()]) -> Response[str]:
     return tagged(app.current_event.raw_event, panel.read_log(query, _caller()))
 
 
-@app.get("/v1/information", operation_id="readInformation")
-def read_information() -> information.InformationAnswer:
+@app.get("/v1/information", operation_id="readInformation", responses=answers_with(information.InformationAnswer))
+def read_information() -> Response[str]:
     """Who the acting user is to the system, which versions are at work, and limits."""
-    return panel.read_information(_caller())
+    return tagged(app.current_event.raw_event, panel.read_information(_caller()))
 
 
 @app.get("/v1/help", operation_id="readHelp", responses=answers_with(HelpAnswer))

@@ -368,6 +368,13 @@ class TestProductivity:
         for private in ("4155550", sample.MAIN_LINE):
             assert private not in answer.body
 
+    def test_older_versions_have_another_name_for_the_states(self, desk: AgentDesk) -> None:
+        worked(desk)
+        desk.fault(path=STATES, status=404)
+        answer = desk.look(f"reports/productivity?{around_now(desk)}")
+        assert (answer.status, answer.json["states"][0]["state"]) == (200, "available")
+        assert len(desk.asked("*/statehistory")) == 1
+
     def test_pages(self, desk: AgentDesk) -> None:
         worked(desk)
         time = around_now(desk)
@@ -666,6 +673,21 @@ class TestTrouble:
             assert (answer.status >= 500, answer.problem) == (True, problem), path
             if fault.get("headers"):
                 assert answer.result["headers"]["Retry-After"] == "30"
+
+    def test_trouble_of_the_table_is_named(self, desk: AgentDesk) -> None:
+        desk.tell()
+        desk.look("messages")
+        desk.world.aws.dynamodb().delete_table(TableName=desk.world.names["DeskTable"].ref)
+        for path in ("messages", "settings", "panel-logs"):
+            answer = desk.look(path)
+            assert (answer.status, answer.problem) == (503, "store-unavailable"), path
+        assert desk.ask("PUT", "panel-logs", {"lines": []}).problem == "store-unavailable"
+        assert desk.ask("PUT", "messages/310", {"read": True}).problem == "store-unavailable"
+        answer = desk.look("alerts")
+        assert (answer.status, answer.json["missing"]) == (
+            200,
+            [{"kind": "message", "reason": "store-unavailable"}],
+        )
 
     def test_a_token_that_ended_is_renewed(self, desk: AgentDesk) -> None:
         desk.look("messages")

@@ -102,6 +102,7 @@ def modules_after(statement: str) -> set[str]:
         "activities",
         "contact_reconciler",
         "agent_directory",
+        "agent_desk",
         "agent_events",
         "agent_sessions",
         "click_to_dial",

@@ -9,6 +9,7 @@ from switchboard.cxone.durations import seconds_of
 from switchboard.cxone.people import is_supervisor
 from switchboard.cxone.versions import Resource
 from switchboard.desk.reports.model import Performance, Spell
+from switchboard.errors import CcNotFound
 
 
 class CxoneAgentFigures:
@@ -33,8 +34,12 @@ class CxoneAgentFigures:
         return _performance(own[0]) if own else None
 
     def spells(self, agent_id: str, start: datetime, end: datetime) -> list[Spell]:
-        path = f"/agents/{agent_id}/state-history"
-        answer = self._client.read(Resource.STATE_HISTORY, path, _times(start, end))
+        times = _times(start, end)
+        try:
+            answer = self._client.read(Resource.STATE_HISTORY, f"/agents/{agent_id}/state-history", times)
+        except CcNotFound:
+            # The name that it has in older versions.
+            answer = self._client.read(Resource.STATE_HISTORY, f"/agents/{agent_id}/statehistory", times)
         rows = [Answer(row) for row in answer.rows("agentStateHistory")] if answer else []
         read = [_spell(row) for row in rows]
         return [one for one in read if one is not None]
