@@ -73,7 +73,7 @@ build: .venv-sam/done $(VENV)/local.done ## what is deployed, with bytecode: ARC
 # SAM publishes versions of what changed in the template, and a parameter's value does not stand there.
 deploy: build ## build and deploy to STACK, every function as a new version (GUIDED=1 asks for parameters)
 	@sed -i.before 's/SWITCHBOARD_RELEASE: .*/SWITCHBOARD_RELEASE: '"$$(date -u +%Y%m%dT%H%M%SZ)"'/' .aws-sam/build/template.yaml
-	@$(SAM) deploy --template-file .aws-sam/build/template.yaml --stack-name $(STACK) $(if $(GUIDED),--guided)
+	@$(SAM) deploy --stack-name $(STACK) $(if $(GUIDED),--guided)
 
 build-here: .venv-sam/done $(VENV)/local.done
 	$(call built,--parameter-overrides Architecture=$(HERE) --build-dir .aws-sam/local,.aws-sam/local)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.template.test_template import FUNCTIONS, QUEUES, RESOURCES, ROOT, SOURCE, of_type
+from tests.benchmarks.cost import PRICES_OF, VOLUMES, month, rows
+from tests.template.test_template import FUNCTIONS, PARAMETERS, QUEUES, RESOURCES, ROOT, SOURCE, of_type
 
 Metric = tuple[str, str, dict[str, str]]
 """Namespace, name, dimensions."""
@@ -154,3 +155,25 @@ def test_a_contact_is_followed_through_every_function() -> None:
 def test_every_function_writes_lines_of_the_form_that_queries_read() -> None:
     functions = [one for one in SOURCE.values() if one["Type"] == "AWS::Serverless::Function"]
     assert all(one["Properties"]["LoggingConfig"]["LogFormat"] == "JSON" for one in functions)
+
+
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_readme_knows_every_parameter() -> None:
+    table = README.partition("\n| parameter | default |")[2].partition("\n###")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert {name for cell in cells for name in re.findall(r"`(\w+)`", cell)} == set(PARAMETERS)
+
+
+def test_the_readme_says_what_every_function_may() -> None:
+    table = README.partition("\n### Permissions\n")[2].partition("\n###")[0]
+    cells = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    assert {name for cell in cells for name in re.findall(r"`(\w+)`", cell)} == SERVICES
+
+
+def test_the_readmes_cost_is_what_the_formula_gives() -> None:
+    months = {contacts: month(contacts) for contacts in VOLUMES}
+    for row in rows(months):
+        assert f"| {' | '.join(row)} |" in README
+    assert PRICES_OF.replace("\n", " ") in " ".join(README.split())
