@@ -340,6 +340,8 @@ class TestPerformance:
             ("from=2026-03-03T00:00:00Z", "invalid-request"),
             ("period=fortnight", "invalid-request"),
             ("timeZone=Europe/Atlantis", "invalid-request"),
+            ("from=0001-01-01T00:00:00%2B14:00&to=0001-01-02T00:00:00%2B14:00", "invalid-request"),
+            ("from=1772460000&to=1772463600", "invalid-request"),
         ],
     )
     def test_times_without_a_report(self, desk: AgentDesk, query: str, problem: str) -> None:
@@ -433,6 +435,8 @@ class TestSchedule:
         assert desk.look("schedule?from=2026-03-02T00:00:00Z&to=2026-03-02T00:00:00Z").problem == "range-empty"
         assert desk.look("schedule?from=2026-03-02T00:00:00Z&to=2026-06-02T00:00:00Z").problem == "range-too-long"
         assert desk.look("schedule?to=2026-06-02T00:00:00Z").problem == "invalid-request"
+        latest = "from=9999-12-31T23:00:00-14:00&to=9999-12-31T23:59:59-14:00"
+        assert desk.look(f"schedule?{latest}").problem == "invalid-request"
 
 
 class TestSettings:
@@ -485,6 +489,7 @@ class TestSettings:
             ({"sounds": {"volume": 101}}, "invalid-request"),
             ({"logIn": {"phoneNumber": "nonsense"}}, "not-a-number"),
             ({"colour": "red"}, "invalid-request"),
+            ({"tooltips": "yes"}, "invalid-request"),
         ],
     )
     def test_what_is_no_setting(self, desk: AgentDesk, body: object, problem: str) -> None:

@@ -1,9 +1,10 @@
 """Common ground of what the panel sends and is answered: JSON with camelCase names, nothing beside them."""
 
 import re
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from switchboard.desk.paging import MOST_CURSOR_CHARS
@@ -18,8 +19,15 @@ def _written_out(value: object) -> object:
     return value
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_written_out)]
-"""A time that is sent: ISO 8601 with an offset."""
+def _in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("no time that there is in UTC") from None
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_utc)]
+"""A time that is sent: ISO 8601 with an offset, given in UTC."""
 
 
 class WireModel(BaseModel):

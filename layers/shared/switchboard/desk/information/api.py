@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
 from switchboard.contact.words import Channel
 from switchboard.desk.wire import WireModel
@@ -74,6 +74,6 @@ class FeedbackRequest(WireModel):
     """What the agent has to say about a contact or the system."""
 
     category_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$")]
-    priority: int = Field(default=3, ge=1, le=5, description="1 is the most urgent.")
+    priority: StrictInt = Field(default=3, ge=1, le=5, description="1 is the most urgent.")
     comment: Annotated[str, StringConstraints(min_length=1, max_length=4_000, strip_whitespace=True)]
     custom_data: Data = ""

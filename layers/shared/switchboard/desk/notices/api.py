@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from switchboard.desk.notices.model import TargetType
 from switchboard.desk.session.api import VendorId
@@ -24,7 +24,7 @@ class MessagesQuery(SearchQuery):
 class MarkRequest(WireModel):
     """Whether a message has been read."""
 
-    read: bool
+    read: StrictBool
 
 
 class SendRequest(WireModel):
@@ -34,7 +34,9 @@ class SendRequest(WireModel):
     team_ids: list[VendorId] = Field(default_factory=list, max_length=MOST_TARGETS)
     subject: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
     text: Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
-    valid_minutes: int = Field(default=60, ge=1, le=LONGEST_MINUTES, description="How long it is to be seen.")
+    valid_minutes: StrictInt = Field(
+        default=60, ge=1, le=LONGEST_MINUTES, description="How long it is to be seen."
+    )
 
     @model_validator(mode="after")
     def _has_targets(self) -> Self:

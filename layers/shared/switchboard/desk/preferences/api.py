@@ -2,23 +2,23 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from switchboard.desk.session.api import PhoneText, VendorId
 from switchboard.desk.wire import WireModel
 
-Percent = Annotated[int, Field(ge=0, le=100)]
+Percent = Annotated[StrictInt, Field(ge=0, le=100)]
 
 
 class SoundSettings(WireModel):
     """What is to be heard."""
 
-    enabled: bool = True
+    enabled: StrictBool = True
     volume: Percent = 70
-    incoming_contact: bool = True
-    message: bool = True
-    commitment: bool = True
-    agent_leg: bool = False
+    incoming_contact: StrictBool = True
+    message: StrictBool = True
+    commitment: StrictBool = True
+    agent_leg: StrictBool = False
 
 
 class LogInSettings(WireModel):
@@ -26,7 +26,7 @@ class LogInSettings(WireModel):
 
     station_id: VendorId | None = None
     phone_number: PhoneText | None = None
-    automatic: bool = Field(default=False, description="Whether a panel that opens logs the agent in.")
+    automatic: StrictBool = Field(default=False, description="Whether a panel that opens logs the agent in.")
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -40,8 +40,8 @@ class LogInSettings(WireModel):
 class PanelSettings(WireModel):
     """What is chosen beside the log-in; kept as one document."""
 
-    automatic_log_in: bool = False
-    tooltips: bool = True
+    automatic_log_in: StrictBool = False
+    tooltips: StrictBool = True
     log_level: Literal["error", "warning", "info", "debug"] = "warning"
     sounds: SoundSettings = SoundSettings()
 
@@ -50,7 +50,7 @@ class SettingsRequest(WireModel):
     """All settings; what is left out is as for a new user."""
 
     log_in: LogInSettings = LogInSettings()
-    tooltips: bool = True
+    tooltips: StrictBool = True
     log_level: Literal["error", "warning", "info", "debug"] = "warning"
     sounds: SoundSettings = SoundSettings()
 
