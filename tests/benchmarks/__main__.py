@@ -11,6 +11,7 @@ from tests.benchmarks import (
     agent_events,
     agent_sessions,
     click_to_dial,
+    desk_contacts,
     desk_directory,
     desk_media,
     look_ahead,
@@ -31,6 +32,7 @@ def main() -> None:
         agent_events.run(stack)
         agent_sessions.run(stack)
         click_to_dial.run(stack)
+        desk_contacts.run(stack)
         desk_directory.run(stack)
         desk_media.run(stack)
     start_up.run()

@@ -1,9 +1,10 @@
 """Commitments as the routes offer them: whose they are, what is said, and what is answered."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from switchboard.contact.instant import write_instant
 from switchboard.cxone.agent_commands import CxoneAgentCommands
@@ -22,15 +23,18 @@ from switchboard.desk.session.service import Sessions
 from switchboard.errors import CcError
 from switchboard.runtime import aws, observe
 from switchboard.runtime.agent_sessions import dialable
-from switchboard.runtime.agents import acting_agents, agent_centre, agent_directory
+from switchboard.runtime.agents import acting_agents, agent_centre
 from switchboard.runtime.callers import Caller
 from switchboard.runtime.contact_history import choosing
 from switchboard.runtime.cxone import cxone
-from switchboard.runtime.desk_directory import own_skills
+from switchboard.runtime.desk_directory import agent_of, own_skills
 from switchboard.runtime.mirror import KeptMirror
 from switchboard.runtime.settings import settings
 from switchboard.stores.choice_items import ChoiceItems
 from switchboard.stores.commitment_items import PromiseItems
+
+RULE_KEPT_S = 300.0
+"""How soon lists tell another rule on deleting."""
 
 
 def listed_commitments(caller: Caller, query: api.CommitmentsQuery) -> api.CommitmentsAnswer:
@@ -89,8 +93,7 @@ def cancel_commitment(caller: Caller, commitment_id: str, notes: str) -> Command
 
 def _mine(caller: Caller) -> Mine:
     user_id = caller.acting_user()
-    agent_id = agent_directory().agent_of(user_id).agent_id
-    mine = Mine(user_id, agent_id, lambda: ())
+    mine = Mine(user_id, agent_of(caller), lambda: ())
     return replace(mine, skill_ids=lambda: [one for one, skill in _skills(mine).items() if skill.can_dial])
 
 
@@ -124,10 +127,16 @@ def _only_skill(mine: Mine) -> str:
 
 def _deletion(mine: Mine) -> Deletion | None:
     try:
-        return _centre().deletion(mine.agent_id)
+        return _deletion_in(int(time.monotonic() // RULE_KEPT_S), mine.agent_id)
     except CcError:
         # The list is worth showing without; deleting asks again.
         return None
+
+
+@lru_cache(maxsize=1000)
+def _deletion_in(_period: int, agent_id: str) -> Deletion:
+    """The rule, asked for once in a period; whether something may be deleted is asked when it is."""
+    return _centre().deletion(agent_id)
 
 
 def _place_of(one: Commitment) -> tuple[str, str]:

@@ -16,11 +16,10 @@ from switchboard.desk.paging import page_of
 from switchboard.desk.session.choosing import Choosing
 from switchboard.desk.session.refusals import SkillRefused
 from switchboard.errors import ConfigurationError, StoreUnavailable, VendorError
-from switchboard.runtime.agents import agent_directory
 from switchboard.runtime.callers import Caller
 from switchboard.runtime.contacts import ledger
 from switchboard.runtime.cxone import cxone
-from switchboard.runtime.desk_directory import own_skills
+from switchboard.runtime.desk_directory import agent_of, own_skills
 from switchboard.runtime.problems import kind_of
 from switchboard.runtime.settings import settings
 
@@ -30,12 +29,12 @@ _TICK = timedelta(milliseconds=1)
 def listed_history(caller: Caller, query: api.HistoryQuery) -> api.HistoryAnswer:
     """The user's contacts, newest first."""
     user_id = caller.acting_user()
-    agent_id = agent_directory().agent_of(user_id).agent_id
+    agent_id = agent_of(caller)
     region = settings().phone_region
     wanted = query.wanted(datetime.now(UTC))
     page = history_page(_history(), agent_id, wanted, region, limit=query.limit, cursor=query.cursor)
     beside = _Beside(agent_id, page.rows)
-    dialled_with = beside.dial_skills(user_id)
+    dialled_with = beside.dial_skills(user_id, agent_id)
     answers = [
         api.contact_answer(
             one,
@@ -55,7 +54,7 @@ def listed_history(caller: Caller, query: api.HistoryQuery) -> api.HistoryAnswer
 
 def recent_targets(caller: Caller, query: api.RecentQuery) -> api.RecentAnswer:
     """Whom the user contacted, the last one first."""
-    agent_id = agent_directory().agent_of(caller.acting_user()).agent_id
+    agent_id = agent_of(caller)
     now, region = datetime.now(UTC), settings().phone_region
     end = now + timedelta(seconds=1)
     reached = _history().reached(agent_id, end - timedelta(days=query.days), end)
@@ -94,9 +93,8 @@ class _Beside:
             record_id=(_related(dossier) or None) if dossier else None,
         )
 
-    def dial_skills(self, user_id: str) -> frozenset[str]:
+    def dial_skills(self, user_id: str, agent_id: str) -> frozenset[str]:
         """Ids of the skills with which the agent can dial."""
-        agent_id = agent_directory().agent_of(user_id).agent_id
         try:
             rows = own_skills(user_id, agent_id).seen().board.rows
         except VendorError as error:

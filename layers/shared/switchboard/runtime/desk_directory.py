@@ -50,13 +50,13 @@ _MOST_ID = 2**63 - 1
 
 def listed_agents(caller: Caller, query: queries.AgentsQuery) -> api.AgentsAnswer:
     """Agents by name."""
-    me = _agent_of(caller)
+    me = agent_of(caller)
     return agents.listed_agents(agent_board().seen(), me, query)
 
 
 def one_agent(caller: Caller, agent_id: str) -> api.OneAgentAnswer:
     """One agent."""
-    me = _agent_of(caller)
+    me = agent_of(caller)
     return agents.one_agent(agent_board().seen(), me, agent_id)
 
 
@@ -69,13 +69,13 @@ def call_agent(caller: Caller, agent_id: str, request: api.AgentCallRequest) -> 
 
 def listed_skills(caller: Caller, query: queries.SkillsQuery) -> api.SkillsAnswer:
     """The user's skills, or all."""
-    own = own_skills(caller.acting_user(), _agent_of(caller))
+    own = own_skills(caller.acting_user(), agent_of(caller))
     return skills.listed_skills(skill_board().seen(), own.seen(RELOADED_S if query.reload else None), query)
 
 
 def one_skill(caller: Caller, skill_id: str) -> api.OneSkillAnswer:
     """One skill."""
-    own = own_skills(caller.acting_user(), _agent_of(caller))
+    own = own_skills(caller.acting_user(), agent_of(caller))
     return skills.one_skill(skill_board().seen(), own.seen(), skill_id)
 
 
@@ -91,19 +91,19 @@ def call_skill(caller: Caller, skill_id: str, request: api.CallRequest) -> Comma
 
 def queues(caller: Caller) -> api.QueuesAnswer:
     """What waits in the user's skills."""
-    own = own_skills(caller.acting_user(), _agent_of(caller))
+    own = own_skills(caller.acting_user(), agent_of(caller))
     return skills.queues(skill_board().seen(), own.seen())
 
 
 def listed_books(caller: Caller, query: queries.BooksQuery) -> api.BooksAnswer:
     """The user's address books."""
-    own = own_books(caller.acting_user(), _agent_of(caller))
+    own = own_books(caller.acting_user(), agent_of(caller))
     return books.listed_books(own.seen(RELOADED_S if query.reload else None), query)
 
 
 def listed_entries(caller: Caller, book_id: str, query: queries.ListQuery) -> api.EntriesAnswer:
     """Entries of one of the user's address books."""
-    own = own_books(caller.acting_user(), _agent_of(caller))
+    own = own_books(caller.acting_user(), agent_of(caller))
     book = books.assigned_book(own.seen(), book_id)
     return books.listed_entries(book_board(book).seen(), query)
 
@@ -160,7 +160,8 @@ def _calling() -> Calling:
     return Calling(acting_agents(), CxoneDirectoryCalls(agent_centre()))
 
 
-def _agent_of(caller: Caller) -> str:
+def agent_of(caller: Caller) -> str:
+    """Id of the acting user's agent, as known for a minute at most."""
     return _agent_in(int(time.monotonic() // AGENT_KEPT_S), caller.acting_user())
 
 
