@@ -11,7 +11,7 @@ ARCHITECTURE ?= arm64
 # sam local runs on this machine's own processor.
 HERE = $(if $(filter aarch64 arm64,$(shell uname -m)),arm64,x86_64)
 
-.PHONY: build sam-local test-sam-local help run test check chaos bench lint types template check-rules publish-rules rollback-rules show-rules redrive doctor deploy rotate-hook-secret schemas clean
+.PHONY: openapi contract build sam-local test-sam-local help run test check chaos bench lint types template check-rules publish-rules rollback-rules show-rules redrive doctor deploy rotate-hook-secret scan schemas clean
 
 # Rules go to the deployed stack STACK with your own AWS credentials, or with LOCAL=1 to the one of `make run`.
 STACK ?= switchboard
@@ -40,6 +40,12 @@ $(VENV)/dev.done: tests/requirements.txt $(VENV)/local.done
 	@.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/sam-requirements.txt
 	@touch $@
 
+.venv-contract/done: tests/contract-requirements.txt
+	@test -x .venv-contract/bin/python || $(PYTHON) -m venv .venv-contract
+	@echo "Installing Schemathesis into .venv-contract ..."
+	@.venv-contract/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/contract-requirements.txt
+	@touch $@
+
 run: $(VENV)/local.done ## the whole system on this machine, with a sample call
 	@PORT=$(PORT) HOST=$(HOST) PYTHONPATH=layers/shared:. exec $(BIN)/python -m local.stack
 
@@ -57,6 +63,15 @@ types: $(VENV)/dev.done ## mypy, strict
 
 template: .venv-sam/done ## sam validate --lint
 	@$(SAM) validate --lint --region eu-west-1
+
+.venv-checkov/done: tests/checkov-requirements.txt
+	@test -x .venv-checkov/bin/python || $(PYTHON) -m venv .venv-checkov
+	@echo "Installing checkov into .venv-checkov ..."
+	@.venv-checkov/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r tests/checkov-requirements.txt
+	@touch $@
+
+scan: .venv-checkov/done ## checkov over the template; what it passes over is explained in .checkov.yaml and there
+	@.venv-checkov/bin/checkov --config-file .checkov.yaml
 
 # Without bytecode every cold start would compile everything: the code folders are read-only there.
 define built
@@ -123,5 +138,11 @@ schemas: $(VENV)/local.done ## write the JSON Schemas of rules for editors
 	@mkdir -p docs/rules
 	@for kind in activity dialing help screen_pop; do $(RULES) schema --kind $$kind > docs/rules/$$kind.schema.json; done
 
+openapi: $(VENV)/local.done ## write salesforce/openapi*.json from the functions; ACCEPT=1 though it breaks callers
+	@PYTHONPATH=layers/shared:. $(BIN)/python -m local.openapi $(if $(ACCEPT),--accept)
+
+contract: $(VENV)/local.done .venv-contract/done ## the functions do what openapi.json says: about two minutes (ARGS="--seed 7")
+	@PYTHONPATH=layers/shared:. $(BIN)/python -m tests.contract $(ARGS)
+
 clean: ## remove everything that was made here
-	rm -rf $(VENV) .venv-sam .aws-sam .local .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-sam .venv-checkov .venv-contract .schemathesis .aws-sam .local .mypy_cache .pytest_cache .ruff_cache .hypothesis

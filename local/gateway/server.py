@@ -11,7 +11,7 @@ from socketserver import TCPServer, ThreadingMixIn
 from threading import Thread
 from typing import Any
 
-from local.gateway import answers, callers, events
+from local.gateway import answers, callers, docs, events
 from local.gateway.answers import Answer, MalformedResult
 from local.gateway.pool import InvocationError, Log, Pool, StillRunning, Throttled
 from local.gateway.routes import Router
@@ -49,7 +49,7 @@ class Api:
         """What the caller gets, whatever happens behind."""
         match = self._router.match(request.method, request.path)
         if match is None:
-            return answers.NOT_FOUND
+            return docs.answer(request.method, request.path) or answers.NOT_FOUND
         caller = request.header(callers.HEADER) or "salesforce"
         if caller not in callers.CALLERS and caller != callers.NOBODY:
             known = ", ".join([*callers.CALLERS, callers.NOBODY])
