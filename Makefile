@@ -51,7 +51,7 @@ run: $(VENV)/local.done ## the whole system on this machine, with a sample call
 
 test: check ## what CI runs: the same as check
 
-check: lint types template ## lint, types, template and all tests
+check: lint types template scan ## lint, types, template, checkov and all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/dev.done ## ruff
