@@ -9,6 +9,9 @@ from pydantic.alias_generators import to_camel
 
 from switchboard.desk.paging import MOST_CURSOR_CHARS
 
+MOST_ROWS = 100
+"""Of a page."""
+
 _DAY = re.compile(r"\d{4}-\d\d-\d\d[Tt ]", re.ASCII)
 
 
@@ -43,7 +46,7 @@ class PageQuery(BaseModel):
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True)
 
-    limit: int = Field(default=50, ge=1, le=100, description="Most rows of a page.")
+    limit: int = Field(default=50, ge=1, le=MOST_ROWS, description="Most rows of a page.")
     cursor: str | None = Field(default=None, max_length=MOST_CURSOR_CHARS, description="From the page before.")
 
 

@@ -23,7 +23,6 @@ from switchboard.desk.session.service import Sessions
 from switchboard.dialing.cost import check_cost
 from switchboard.dialing.numbers import number_in
 from switchboard.errors import ConfigurationError
-from switchboard.phone import Ani, classify
 from switchboard.runtime import aws, observe
 from switchboard.runtime.agents import acting_agents, agent_centre
 from switchboard.runtime.callers import Caller
@@ -32,8 +31,8 @@ from switchboard.runtime.contact_events import take_in
 from switchboard.runtime.contacts import ledger
 from switchboard.runtime.cxone import cxone
 from switchboard.runtime.mirror import KeptMirror, sides_of
-from switchboard.runtime.problems import NotANumber
 from switchboard.runtime.settings import settings
+from switchboard.runtime.stations import station_phone
 from switchboard.salesforce_id import id18
 from switchboard.stores.choice_items import ChoiceItems, OutcomeItems
 
@@ -43,7 +42,7 @@ _MOST_ID = 2**63 - 1
 def log_in(request: api.LogInRequest, caller: Caller) -> api.LoggedInAnswer:
     """Begin the user's session, or join it."""
     user_id = caller.acting_user()
-    phone = _station_phone(request.phone_number) if request.phone_number else ""
+    phone = station_phone(request.phone_number) if request.phone_number else ""
     station = Station(request.station_id or "", phone)
     session, agent, used, begun = _sessions().log_in(user_id, station, remember=request.remember)
     observe.note(outcome=begun)
@@ -251,14 +250,6 @@ def dialable(text: str) -> str:
     )
     check_cost(number, rules.cost)
     return number.e164
-
-
-def _station_phone(text: str) -> str:
-    """As CXone shows stations: ten digits in North America, else with the country (unconfirmed)."""
-    number = classify(text, settings().phone_region)
-    if not isinstance(number, Ani):
-        raise NotANumber
-    return number.nsn if number.country_code == "1" else number.e164
 
 
 def _business_unit() -> str:

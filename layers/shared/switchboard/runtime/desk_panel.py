@@ -15,7 +15,7 @@ from switchboard.desk.directory.model import OwnSkill
 from switchboard.desk.information import api as information
 from switchboard.desk.information.help import DEFAULT_HELP, HelpAnswer, HelpDocument, help_on
 from switchboard.desk.media.service import once
-from switchboard.desk.notices.api import MOST_TARGETS
+from switchboard.desk.notices.api import MOST_CHARS, MOST_TARGETS
 from switchboard.desk.panel_log import api as logs
 from switchboard.desk.panel_log import service as log_service
 from switchboard.desk.preferences.api import SettingsRequest
@@ -24,17 +24,18 @@ from switchboard.desk.preferences.service import replaced, shown
 from switchboard.desk.reports.ranges import LONGEST
 from switchboard.desk.session.api import CommandAnswer
 from switchboard.desk.session.model import Station
+from switchboard.desk.wire import MOST_ROWS
 from switchboard.errors import StoreUnavailable, VendorError
-from switchboard.phone import Ani, classify
 from switchboard.runtime import aws
 from switchboard.runtime.agents import acting_agents, agent_centre, agent_directory
 from switchboard.runtime.callers import Caller
 from switchboard.runtime.cxone import cxone
 from switchboard.runtime.desk_directory import RELOADED_S, own_skills
 from switchboard.runtime.etags import is_seen, strong_tag, tagged
-from switchboard.runtime.problems import NotANumber, kind_of
+from switchboard.runtime.problems import kind_of
 from switchboard.runtime.rules import PublishedRules
 from switchboard.runtime.settings import settings
+from switchboard.runtime.stations import station_phone
 from switchboard.salesforce_id import id18
 from switchboard.stores.panel_log_items import PanelLogItems
 from switchboard.stores.rules_items import RulesItems
@@ -43,9 +44,6 @@ from switchboard.version import VERSION
 
 MOST_BODY_BYTES = 262_144
 """The lines of a panel's log, which have to fit into one item of DynamoDB."""
-
-PAGE_ROWS = 100
-MESSAGE_CHARS = 2_000
 
 
 def read_settings(event: Mapping[str, Any], caller: Caller) -> Response[str]:
@@ -66,7 +64,7 @@ def replace_settings(event: Mapping[str, Any], request: SettingsRequest, caller:
     if not if_match.strip():
         raise SeenSettingsNeeded
     log_in = request.log_in
-    station = Station(log_in.station_id or "", _station_phone(log_in.phone_number) if log_in.phone_number else "")
+    station = Station(log_in.station_id or "", station_phone(log_in.phone_number) if log_in.phone_number else "")
     answer = replaced(
         _setting_items(), user_id, request, station, lambda current: is_seen(if_match, strong_tag(current))
     )
@@ -187,21 +185,13 @@ def _versions() -> information.VersionInformation:
 def _limits(conference: int | None) -> information.LimitInformation:
     return information.LimitInformation(
         conference_parties=conference,
-        page_rows=PAGE_ROWS,
+        page_rows=MOST_ROWS,
         message_targets=MOST_TARGETS,
-        message_characters=MESSAGE_CHARS,
+        message_characters=MOST_CHARS,
         panel_log_lines=logs.MOST_LINES,
         panel_log_days=log_service.KEPT_FOR.days,
         report_days=LONGEST.days,
     )
-
-
-def _station_phone(text: str) -> str:
-    """As CXone shows stations: ten digits in North America, else with the country (unconfirmed)."""
-    number = classify(text, settings().phone_region)
-    if not isinstance(number, Ani):
-        raise NotANumber
-    return number.nsn if number.country_code == "1" else number.e164
 
 
 @cache

@@ -21,8 +21,8 @@ URGENT_WITHIN = timedelta(minutes=5)
 LOOKED_BACK = timedelta(hours=12)
 """How long a refused contact is spoken of: about a shift."""
 
-SOON = 100
-"""Most alerts of one kind: nobody reads more, and an answer has to end somewhere."""
+MOST_OF_A_KIND = 100
+"""Nobody reads more alerts of one kind, and an answer has to end somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Alerts:
         failed: list[tuple[AlertKind, VendorError | StoreUnavailable]] = []
         for kind, ask in sources:
             try:
-                alerts += ask()[:SOON]
+                alerts += ask()[:MOST_OF_A_KIND]
             except (VendorError, StoreUnavailable) as error:
                 failed.append((kind, error))
         if len(failed) == len(sources):

@@ -12,6 +12,7 @@ from switchboard.desk.wire import SearchQuery, WireModel
 MessageId = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,17}$")]
 
 MOST_TARGETS = 50
+MOST_CHARS = 2_000
 LONGEST_MINUTES = 7 * 24 * 60
 
 
@@ -33,7 +34,7 @@ class SendRequest(WireModel):
     agent_ids: list[VendorId] = Field(default_factory=list, max_length=MOST_TARGETS)
     team_ids: list[VendorId] = Field(default_factory=list, max_length=MOST_TARGETS)
     subject: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
-    text: Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARS, strip_whitespace=True)]
     valid_minutes: StrictInt = Field(
         default=60, ge=1, le=LONGEST_MINUTES, description="How long it is to be seen."
     )

@@ -14,6 +14,8 @@ QUARTER = timedelta(minutes=15)
 LONGEST = timedelta(days=62)
 LONGEST_PART = timedelta(days=30)
 
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
 
 class Period(StrEnum):
     """A time by its name, by the clocks of where the agent is."""
@@ -74,9 +76,6 @@ def parts(start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
         found.append((start, until))
         start = until
     return found
-
-
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _floor(at: datetime) -> datetime:
