@@ -24,6 +24,13 @@ VOLUMES = (1_000, 20_000, 1_000_000)
 EVENTS = 4
 """Of each contact: queued, answered, ended, wrapped up."""
 
+KEPT_DAYS = 30
+CONTACT_GB = 4e-6
+"""Of each contact that is kept, and of its index entries."""
+
+STORED_GB = 0.25 + 0.20
+"""A month, with backups of every moment."""
+
 CUSTOM_METRICS = 45
 ALARMS = 10
 LINE_GB = 2.0e-6
@@ -86,6 +93,7 @@ def month(contacts: int) -> dict[str, float]:
     cost = {
         "Lambda": sum(times * (work.gb * work.seconds * GB_SECOND + INVOCATION) for work, times in done.values()),
         "DynamoDB": sum(times * _units(work, contacts) for work, times in done.values()),
+        "kept contacts": contacts * KEPT_DAYS * CONTACT_GB * STORED_GB,
         "API": requests * API_REQUEST,
         "SQS": (sum(work.messages * times for work, times in done.values()) + IDLE_POLLS * MINUTES)
         * QUEUE_REQUEST,

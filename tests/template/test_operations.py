@@ -177,3 +177,19 @@ def test_the_readmes_cost_is_what_the_formula_gives() -> None:
     for row in rows(months):
         assert f"| {' | '.join(row)} |" in README
     assert PRICES_OF.replace("\n", " ") in " ".join(README.split())
+
+
+def test_what_the_guide_to_scaling_has_people_set_can_be_set() -> None:
+    guide = (ROOT / "docs/scaling.md").read_text()
+    settings = re.findall(r"`(\w+): (\w+)`", guide)
+    assert len(settings) >= 6
+    for name, value in settings:
+        if name[0].isupper():
+            bounds = PARAMETERS[name]
+            allowed = bounds.get("AllowedValues")
+            if allowed:
+                assert value in map(str, allowed)
+            else:
+                assert bounds["MinValue"] <= int(value) <= bounds["MaxValue"]
+        else:
+            assert f'"{name}"' in (ROOT / "docs/rules/screen_pop.schema.json").read_text()
