@@ -90,6 +90,10 @@ _PARAMETERS["IfMatch"] = {
     "description": "The tag of what was seen, so that no other change is lost.",
     "schema": {"type": "string"},
 }
+_EXAMPLES = {
+    "contact_key": {"example": "4599001:acd:9007199254740993"},
+    "session_id": {"example": "current"},
+}
 _ETAG = {"ETag": {"schema": {"type": "string"}}}
 _EMPTY = {"keepSoftphoneLayout": "Kept.", "deleteCommitment": "Called off."}
 """Operations whose answer has no body."""
@@ -184,7 +188,8 @@ def _parameters(route: Route, hook: Hook | None) -> list[Schema]:
         return []
     user = "ActingUser" if problems.acts_for_a_user(route) else "ActingUserIfAny"
     known = [user, *_conditions(route)]
-    return [*route.parameters, *({"$ref": f"#/components/parameters/{name}"} for name in known)]
+    own = [{**one, **_EXAMPLES.get(one["name"], {})} for one in route.parameters]
+    return [*own, *({"$ref": f"#/components/parameters/{name}"} for name in known)]
 
 
 def _conditions(route: Route) -> list[str]:
