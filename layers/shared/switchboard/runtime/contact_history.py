@@ -15,7 +15,7 @@ from switchboard.desk.history.reading import history_page, is_found
 from switchboard.desk.paging import page_of
 from switchboard.desk.session.choosing import Choosing
 from switchboard.desk.session.refusals import SkillRefused
-from switchboard.errors import ConfigurationError, StoreUnavailable, VendorError
+from switchboard.errors import ConfigurationError, StoreUnavailable, SwitchboardError, VendorError
 from switchboard.runtime.callers import Caller
 from switchboard.runtime.contacts import ledger
 from switchboard.runtime.cxone import cxone
@@ -97,7 +97,7 @@ class _Beside:
         """Ids of the skills with which the agent can dial."""
         try:
             rows = own_skills(user_id, agent_id).seen().board.rows
-        except VendorError as error:
+        except (VendorError, StoreUnavailable) as error:
             self._trouble(error)
             return frozenset()
         return frozenset(skill_id for skill_id, one in rows.items() if one.can_dial)
@@ -130,10 +130,10 @@ class _Beside:
         try:
             return ledger().read(keys) if keys else {}
         except StoreUnavailable as error:
-            self.reasons.append(kind_of(error).slug)
+            self._trouble(error)
             return {}
 
-    def _trouble(self, error: VendorError) -> None:
+    def _trouble(self, error: SwitchboardError) -> None:
         self.reasons.append(kind_of(error).slug)
 
 
