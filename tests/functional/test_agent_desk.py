@@ -464,16 +464,26 @@ class TestSettings:
         assert (answer.status, answer.problem) == (428, "if-match-needed")
         assert desk.look("settings").json["tooltips"]
 
-    def test_the_station_is_the_one_that_a_log_in_remembers(self, desk: AgentDesk) -> None:
+    def test_a_log_in_takes_the_station_of_the_settings(self, desk: AgentDesk) -> None:
         body = {"logIn": {"phoneNumber": "+1 415 555 0111", "automatic": True}}
         saved = self.save(desk, body, "*")
         assert saved.json["logIn"] == {"stationId": None, "phoneNumber": "4155550111", "automatic": True}
-        # A log-in without a station takes it, and one that remembers another changes it here.
         assert desk.post("", {}).json["phoneNumber"] == "4155550111"
-        tag = saved.result["headers"]["ETag"]
-        desk.world.call("POST", "/v1/agent-sessions", {"phoneNumber": "4155550199", "remember": True}, user=USER)
-        if desk.look("settings").json["logIn"]["phoneNumber"] == "4155550199":
-            assert self.save(desk, {}, tag).problem == "settings-changed"
+
+    def test_a_log_in_that_remembers_its_station_changes_the_settings(self, desk: AgentDesk) -> None:
+        tag = desk.look("settings").result["headers"]["ETag"]
+        assert desk.post("", {"phoneNumber": "4155550199", "remember": True}).status == 200
+        assert desk.look("settings").json["logIn"]["phoneNumber"] == "4155550199"
+        assert self.save(desk, {}, tag).problem == "settings-changed"
+
+    def test_what_was_answered_can_be_sent_again_wherever_the_org_is(
+        self, desk: AgentDesk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PHONE_REGION", "GB")
+        forget()
+        saved = self.save(desk, {"logIn": {"phoneNumber": "+1 415 555 0111"}}, "*")
+        again = self.save(desk, saved.json, saved.result["headers"]["ETag"])
+        assert (again.status, again.json) == (200, saved.json)
 
     def test_another_users_settings_are_theirs(self, desk: AgentDesk) -> None:
         self.save(desk, {"tooltips": False}, "*")

@@ -18,7 +18,7 @@ from switchboard.desk.media.service import once
 from switchboard.desk.notices.api import MOST_CHARS, MOST_TARGETS
 from switchboard.desk.panel_log import api as logs
 from switchboard.desk.panel_log import service as log_service
-from switchboard.desk.preferences.api import SettingsRequest
+from switchboard.desk.preferences.api import LogInSettings, SettingsRequest
 from switchboard.desk.preferences.refusals import SeenSettingsNeeded
 from switchboard.desk.preferences.service import replaced, shown
 from switchboard.desk.reports.ranges import LONGEST
@@ -63,8 +63,7 @@ def replace_settings(event: Mapping[str, Any], request: SettingsRequest, caller:
     if_match = str(event["headers"].get("if-match") or "")
     if not if_match.strip():
         raise SeenSettingsNeeded
-    log_in = request.log_in
-    station = Station(log_in.station_id or "", station_phone(log_in.phone_number) if log_in.phone_number else "")
+    station = _station(request.log_in, _setting_items().read(user_id).station)
     answer = replaced(
         _setting_items(), user_id, request, station, lambda current: is_seen(if_match, strong_tag(current))
     )
@@ -192,6 +191,13 @@ def _limits(conference: int | None) -> information.LimitInformation:
         panel_log_days=log_service.KEPT_FOR.days,
         report_days=LONGEST.days,
     )
+
+
+def _station(log_in: LogInSettings, kept: Station) -> Station:
+    """Where the user works. What was answered may be sent again: it is no number with its country."""
+    if not log_in.phone_number or log_in.phone_number == kept.phone:
+        return Station(log_in.station_id or "", log_in.phone_number or "")
+    return Station("", station_phone(log_in.phone_number))
 
 
 @cache
