@@ -44,7 +44,7 @@ def test_every_line_of_a_request_has_its_id_and_its_contact(lines: io.StringIO) 
     observe.begin("req-2")
     observe.logger().warning("another")
 
-    assert [(one["request"], one.get("contact_key")) for one in logged(lines)] == [
+    assert [(one["request_id"], one.get("contact_key")) for one in logged(lines)] == [
         ("req-1", None),
         ("req-1", KEY),
         ("req-2", None),

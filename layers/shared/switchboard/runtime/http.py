@@ -88,7 +88,6 @@ def http_function(app: APIGatewayHttpResolver, *, most_body_bytes: int = MOST_BO
                 "route": event["routeKey"],
                 "status": result["statusCode"],
                 "ms": round((time.perf_counter() - began) * 1000, 2),
-                "api_request_id": observe.request_id(),
                 **observe.facts(),
             },
         )

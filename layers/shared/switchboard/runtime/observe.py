@@ -32,7 +32,7 @@ def logger() -> Logger:
 def _correlate(record: logging.LogRecord) -> bool:
     """Give a line what ties it to the others of its request, and of its contact."""
     for name, value in {
-        "request": _request_id.get(),
+        "request_id": _request_id.get(),
         "contact_key": (_facts.get() or {}).get("contact_key"),
     }.items():
         if value and not hasattr(record, name):

@@ -48,7 +48,7 @@ def _directory(deployment: Deployment) -> Finding:
 
 def _age(about: str, complete_at: datetime | None, most_s: float, deed: str) -> Finding:
     if complete_at is None:
-        return failed(about, "has never been read to the end", deed)
+        return failed(about, "has never been read to the end", f"ask again in some minutes if it is new; {deed}")
     age_s = (datetime.now(UTC) - complete_at).total_seconds()
     told = f"read to the end {age_s:.0f} s ago"
     return failed(about, told, deed) if age_s > most_s else ok(about, told)
