@@ -58,6 +58,8 @@ def measure_s(name: str, seconds: float) -> None:
 
 def is_contact_key(value: object) -> bool:
     """Whether this is a contact's key, as text or not."""
+    if isinstance(value, ContactKey):
+        return True
     try:
         return bool(ContactKey.parse(str(value)))
     except ValueError:
@@ -70,7 +72,7 @@ def about(*contact_keys: object) -> None:
     A key holds ids of the contact centre and nothing about a person; what is none may hold anything, and is left
     out.
     """
-    keys = sorted({str(key) for key in contact_keys if is_contact_key(key)})[:MOST_KEYS]
+    keys = sorted({str(key) for key in contact_keys if key and is_contact_key(key)})[:MOST_KEYS]
     if keys:
         note(contact_key=keys[0] if len(keys) == 1 else keys)
 
