@@ -3,7 +3,7 @@
 from typing import Any
 
 from local.openapi import hooks, problems
-from local.openapi.components import open_to_more, with_shared_responses
+from local.openapi.components import open_to_more, used_schemas, with_shared_responses
 from local.openapi.functions import Functions, Route
 from local.openapi.hooks import HOOKS, Hook
 from local.openapi.schemas import Schema
@@ -114,7 +114,7 @@ def document(functions: Functions) -> Document:
     for route in functions.routes:
         paths.setdefault(route.path, {})[route.method] = _operation(route, HOOKS.get(route.operation_id))
     paths, responses = with_shared_responses(paths)
-    schemas = {
+    known = {
         **functions.schemas,
         **hooks.SCHEMAS,
         "Problem": _PROBLEM,
@@ -134,7 +134,7 @@ def document(functions: Functions) -> Document:
         "components": {
             "parameters": _PARAMETERS,
             "responses": responses,
-            "schemas": dict(sorted(schemas.items())),
+            "schemas": dict(sorted(used_schemas({**paths, "": responses}, known).items())),
             "securitySchemes": _SECURITY_SCHEMES,
         },
     }

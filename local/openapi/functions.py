@@ -1,7 +1,8 @@
 """What the functions' own code says of their routes."""
 
 import importlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from inspect import signature
 from pathlib import Path
@@ -12,7 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Query
 from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
-from local.openapi.schemas import Schema, lowered
+from local.openapi.schemas import OR_NULL, Schema, lowered, or_null
 
 _ANSWERS = {"accepted": "202", "made": "201"}
 """Helpers of the functions that answer with another status than 200 (``runtime/http.py``)."""
@@ -77,6 +78,9 @@ def read(root: Path) -> Functions:
             if own in names[name]:
                 schemas[names[name][own]] = _renamed(lowered(schema), names[name])
         routes += _routes(name, app, document, names[name])
+    schemas |= _or_nulls(
+        [*(route.answer for route in routes), *(route.body for route in routes), *schemas.values()], schemas
+    )
     routes.sort(key=lambda route: (route.path, route.method))
     return Functions(tuple(routes), dict(sorted(schemas.items())))
 
@@ -127,7 +131,14 @@ def _renamed(value: Any, names: Names) -> Any:
 
 def _reference(reference: str, names: Names) -> str:
     base, _, name = reference.rpartition("/")
-    return f"{base}/{names[name]}"
+    own = name.removesuffix(OR_NULL)
+    return f"{base}/{names[own]}{name.removeprefix(own)}"
+
+
+def _or_nulls(parts: Iterable[Any], schemas: Mapping[str, Schema]) -> dict[str, Schema]:
+    """Those that are another schema or null, as far as the parts refer to them."""
+    names = set(re.findall(rf"#/components/schemas/(\w+){OR_NULL}\b", str(list(parts))))
+    return {name + OR_NULL: or_null(schemas[name]) for name in names}
 
 
 def _routes(function: str, app: APIGatewayHttpResolver, document: Any, names: Names) -> Iterator[Route]:

@@ -156,7 +156,9 @@ def _kind(schema: Schema) -> str:
         return f"<a href='#schema-{name}'>{_breakable(name)}</a>"
     for word, between in (("allOf", " and "), ("oneOf", " or ")):
         if word in schema:
-            return between.join(_kind(one) for one in schema[word]) + _null(schema)
+            return between.join(_kind(one) for one in schema[word])
+    if schema.get("enum") == [None]:
+        return "null"
     kind = escape(str(schema.get("type", "any")))
     if kind == "array":
         kind = f"list of {_kind(schema['items'])}"

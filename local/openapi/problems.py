@@ -15,6 +15,9 @@ from switchboard.runtime.problems import (
     NoActingUser,
 )
 
+_OPERATORS_TOO = frozenset({"readPanelLog"})
+"""Operations that take an operator's naming of the user in place of an acting user."""
+
 _NAME_A_CHANNEL = frozenset({"findScreenPop", "requestContact"})
 
 
@@ -39,7 +42,7 @@ def of(route: Route, *, hook: bool) -> dict[int, list[Kind]]:
 
 def acts_for_a_user(route: Route) -> bool:
     """Whether the route needs the acting Salesforce user."""
-    return NoActingUser in BY_OPERATION.get(route.operation_id, USUAL)
+    return route.operation_id not in _OPERATORS_TOO and NoActingUser in BY_OPERATION.get(route.operation_id, USUAL)
 
 
 def _by_status(kinds: Iterable[Kind]) -> dict[int, list[Kind]]:

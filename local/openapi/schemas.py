@@ -19,6 +19,9 @@ _NARROWING = frozenset({"propertyNames", "contentMediaType", "contentEncoding"})
 
 _NULL = {"type": "null"}
 
+OR_NULL = "OrNull"
+"""Ends the name of a schema that is another one or null."""
+
 
 class NoCounterpart(Exception):
     """Something that OpenAPI 3.0.3 has no words for."""
@@ -71,6 +74,9 @@ def _with_choices(said: Schema, schema: Mapping[str, Any]) -> Schema:
     if not choices:
         return said
     meant = [lowered(one) for one in choices if one != _NULL]
+    if len(choices) == 2 and len(meant) == 1 and meant[0].keys() == {"$ref"}:
+        # Beside a reference "nullable" means nothing, within an allOf neither: null would be no object there.
+        return {"$ref": meant[0]["$ref"] + OR_NULL, **said}
     if len(meant) == 1:
         # The description of the member is nearer than that of its type.
         said = {**meant[0], **said}
@@ -78,11 +84,13 @@ def _with_choices(said: Schema, schema: Mapping[str, Any]) -> Schema:
         said["oneOf"] = meant
     else:
         raise NoCounterpart(f"anyOf of {len(meant)} that are not told apart by their types")
-    return _or_null(said) if len(meant) < len(choices) else said
+    return or_null(said) if len(meant) < len(choices) else said
 
 
-def _or_null(said: Schema) -> Schema:
-    """With null; among words it has to be one of them (OpenAPI Specification 3.0.3, nullable)."""
+def or_null(said: Schema) -> Schema:
+    """With null; among words or choices it has to be one of them (OpenAPI Specification 3.0.3, nullable)."""
+    if "oneOf" in said:
+        return {**said, "oneOf": [*said["oneOf"], {"type": "object", "nullable": True, "enum": [None]}]}
     words = {"enum": [*said["enum"], None]} if "enum" in said else {}
     return {**said, **words, "nullable": True}
 

@@ -17,7 +17,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "a reference that may be null",
         {"anyOf": [REFERENCE, NULL], "description": "To pop."},
-        {"allOf": [REFERENCE], "description": "To pop.", "nullable": True},
+        {"allOf": [{"$ref": "#/components/schemas/PopOrNull"}], "description": "To pop."},
     ),
     ("a bare reference", REFERENCE, REFERENCE),
     ("a reference with a default", {**REFERENCE, "default": "x"}, {"allOf": [REFERENCE], "default": "x"}),
@@ -35,7 +35,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     (
         "one of several types",
         {"anyOf": [{"type": "object"}, {"type": "string"}, NULL]},
-        {"oneOf": [{"type": "object"}, {"type": "string"}], "nullable": True},
+        {"oneOf": [{"type": "object"}, {"type": "string"}, {"type": "object", "nullable": True, "enum": [None]}]},
     ),
     ("names and nulls that say nothing", {"type": "string", "title": "Ani", "default": None}, {"type": "string"}),
     (
@@ -76,7 +76,8 @@ plain = st.one_of(
     st.builds(lambda word: {"type": "string", "const": word}, st.sampled_from("ab")),
     st.builds(lambda words: {"type": "string", "enum": words}, st.lists(st.sampled_from("abc"), min_size=1)),
 )
-maybe_null = st.one_of(plain, plain.map(lambda one: {"anyOf": [one, NULL]}))
+several = st.just([{"type": "string"}, {"type": "boolean"}, NULL]).map(lambda choices: {"anyOf": choices})
+maybe_null = st.one_of(plain, several, plain.map(lambda one: {"anyOf": [one, NULL]}))
 schemas = st.one_of(
     maybe_null,
     maybe_null.map(lambda one: {"type": "array", "items": one}),
