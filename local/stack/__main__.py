@@ -77,6 +77,7 @@ def main() -> int:
 def _show(stack: LocalStack) -> None:
     print("Switchboard runs on this machine.\n")
     print(f"  gateway      {stack.gateway_url}")
+    print(f"  its contract {stack.gateway_url}/docs")
     for route in stack.routes:
         print(f"                 {route.key}{'' if route.iam else '   (hook)'}")
     print(f"  Salesforce   {stack.salesforce_url}   (certificate authorities: {stack.ca_file})")
