@@ -90,7 +90,12 @@ def _with_choices(said: Schema, schema: Mapping[str, Any]) -> Schema:
 def or_null(said: Schema) -> Schema:
     """With null; among words or choices it has to be one of them (OpenAPI Specification 3.0.3, nullable)."""
     if "oneOf" in said:
-        return {**said, "oneOf": [*said["oneOf"], {"type": "object", "nullable": True, "enum": [None]}]}
+        null = {"type": "object", "nullable": True, "enum": [None]}
+        if "discriminator" not in said:
+            return {**said, "oneOf": [*said["oneOf"], null]}
+        # A discriminator looks into an object, so null stands outside of it.
+        union = {word: said[word] for word in ("oneOf", "discriminator")}
+        return {**{word: one for word, one in said.items() if word not in union}, "oneOf": [union, null]}
     words = {"enum": [*said["enum"], None]} if "enum" in said else {}
     return {**said, **words, "nullable": True}
 
