@@ -57,6 +57,7 @@ class Load:
         self.url, self.body, self.secret = url, body, secret
         self.statuses: Counter[tuple[str, int]] = Counter()
         self._proofs = proofs
+        self._last: dict[int, str] = {}
         self._over = threading.Event()
         self._lock = threading.Lock()
         self._threads = [threading.Thread(target=self._call, args=(number,)) for number in range(THREADS)]
@@ -79,6 +80,16 @@ class Load:
             time.sleep(0.01)
         assert self.statuses.total() >= wanted
 
+    def switches(self, secret: str) -> None:
+        """Hold this secret from now on, and wait until no call with another is under way."""
+        self.secret = secret
+        ends = time.monotonic() + 60
+        # A thread whose first call starts an environment has told nothing yet.
+        everybody = dict.fromkeys(range(THREADS), secret)
+        while self._last != everybody and time.monotonic() < ends:
+            time.sleep(0.01)
+        assert self._last == everybody
+
     def _call(self, number: int) -> None:
         proof = self._proofs[number % len(self._proofs)]
         with requests.Session() as session:
@@ -87,6 +98,7 @@ class Load:
                 answer = session.post(self.url, data=self.body, headers=proof(secret, self.body), timeout=30)
                 with self._lock:
                     self.statuses[(secret, answer.status_code)] += 1
+                    self._last[number] = secret
 
 
 @pytest.mark.parametrize("kind", sorted(hook_secrets.KINDS))
@@ -102,7 +114,7 @@ def test_no_call_is_refused_while_its_secret_is_changed(
         assert hook_secrets.main(["add", kind], sleep=waited.append) == 0
         load.goes_on(40)
         new = document(calm, name)["current"]
-        load.secret = new
+        load.switches(new)
         load.goes_on(40)
         assert hook_secrets.main(["retire", kind]) == 0
         load.goes_on(40)
