@@ -119,13 +119,16 @@ def test_objects_and_fields_are_checked_against_the_org_on_wish(
     assert "Account.Name" not in told
 
 
-def test_a_document_put_in_past_the_check_never_takes_effect(world: World) -> None:
+def test_a_document_put_in_past_the_check_never_takes_effect(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
     world.put_rules(json.dumps({"rules": []}), number=7)
 
     with log_text() as text:
         assert world.pop("4155550134").json["match"] == "one"
     assert '"message":"rules_refused"' in text.getvalue()
     assert '"version":7' in text.getvalue()
+    assert '"RulesRefused":[1.0]' in capsys.readouterr().out
 
 
 def test_rules_that_cannot_be_read_leave_in_force_what_held(world: World) -> None:

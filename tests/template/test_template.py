@@ -204,6 +204,15 @@ QUEUES = of_type("AWS::SQS::Queue")
 CONSUMERS = of_type("AWS::Lambda::EventSourceMapping")
 
 
+def watched_metrics() -> list[dict[str, Any]]:
+    """Every metric that an alarm watches, alone or in a sum."""
+    alarms = [alarm["Properties"] for alarm in of_type("AWS::CloudWatch::Alarm").values()]
+    summed = [
+        one["MetricStat"]["Metric"] for alarm in alarms for one in alarm.get("Metrics", ()) if "MetricStat" in one
+    ]
+    return [*(alarm for alarm in alarms if "MetricName" in alarm), *summed]
+
+
 def test_every_queue_has_a_dead_letter_queue_with_an_alarm() -> None:
     dead = {
         queue["Properties"]["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
@@ -213,9 +222,8 @@ def test_every_queue_has_a_dead_letter_queue_with_an_alarm() -> None:
     assert {name for name, queue in QUEUES.items() if "RedrivePolicy" not in queue["Properties"]} == dead
     for name in dead:
         assert QUEUES[name]["Properties"]["MessageRetentionPeriod"] == 14 * 86_400
-        watched = [alarm["Properties"] for alarm in of_type("AWS::CloudWatch::Alarm").values()]
         dimension = {"Name": "QueueName", "Value": {"Fn::GetAtt": [name, "QueueName"]}}
-        assert any(dimension in alarm["Dimensions"] for alarm in watched), name
+        assert any(dimension in metric["Dimensions"] for metric in watched_metrics()), name
 
 
 @pytest.mark.parametrize("consumer", CONSUMERS.values(), ids=CONSUMERS.keys())
@@ -298,8 +306,8 @@ def test_alarms_hear_of_their_own_stack_only() -> None:
     }
     own = {"Fn::Sub": "Switchboard/${AWS::StackName}"}
     assert all(namespace == own for namespace in namespaces.values())
-    for alarm in of_type("AWS::CloudWatch::Alarm").values():
-        namespace = alarm["Properties"]["Namespace"]
+    for metric in watched_metrics():
+        namespace = metric["Namespace"]
         assert namespace == own or str(namespace).startswith("AWS/")
 
 
@@ -309,12 +317,11 @@ def test_alarms_of_our_own_metrics_watch_what_a_function_tells() -> None:
         for function in FUNCTIONS.values()
     }
     code = "".join(path.read_text() for path in (ROOT / "layers/shared/switchboard/runtime").glob("*.py"))
-    for alarm in of_type("AWS::CloudWatch::Alarm").values():
-        properties = alarm["Properties"]
-        if not str(properties["Namespace"]).startswith("AWS/"):
-            (service,) = properties["Dimensions"]
+    for metric in watched_metrics():
+        if not str(metric["Namespace"]).startswith("AWS/"):
+            (service,) = metric["Dimensions"]
             assert (service["Name"], service["Value"] in services) == ("service", True)
-            assert f'"{properties["MetricName"]}"' in code
+            assert f'"{metric["MetricName"]}"' in code
 
 
 def test_every_alarm_says_what_it_means_and_what_to_do() -> None:

@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from switchboard.errors import StoreUnavailable
-from switchboard.runtime.observe import logger
+from switchboard.runtime.observe import count, logger
 from switchboard.stores.rules_items import StoredRules
 
 Rules = TypeVar("Rules", bound=BaseModel)
@@ -64,3 +64,4 @@ class PublishedRules(Generic[Rules]):
                 logger().error(
                     "rules_refused", extra={"rules": self._name, "version": stored.number, "wrong": wrong}
                 )
+                count("RulesRefused")
