@@ -121,7 +121,11 @@ def load(path: Path, parameters: Mapping[str, str]) -> Template:
     Raises:
         TemplateError: the file cannot be read as a template.
     """
-    document = cloudformation.read(path)
+    return declared(cloudformation.read(path), parameters)
+
+
+def declared(document: dict[str, Node], parameters: Mapping[str, str]) -> Template:
+    """The same of a template that has been read, which stays as it is."""
     pseudo = {
         "AWS::AccountId": ACCOUNT_ID,
         "AWS::Region": REGION,
@@ -130,8 +134,8 @@ def load(path: Path, parameters: Mapping[str, str]) -> Template:
         "AWS::Partition": "aws",
         "AWS::URLSuffix": "amazonaws.com",
     }
-    declared = document.get("Parameters", {})
-    given = {name: value for name, value in parameters.items() if name in declared}
+    known = document.get("Parameters", {})
+    given = {name: value for name, value in parameters.items() if name in known}
     template = Template(document, parameters=given, pseudo=pseudo)
     template.names["ServerlessHttpApi"] = Physical(API_ID)
     for logical_id in template.resources(_API):

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from local.aws import Aws, create_resources
 from local.cxone import sample
 from local.cxone.serving import CxoneServer
 from local.cxone.simulator import CxoneSimulator
-from local.gateway import callers, events, template
+from local.gateway import callers, cloudformation, events, template
 from local.gateway.aws_atomic import make_atomic
 from local.gateway.routes import Router
 from local.gateway.runtime import variables
@@ -322,6 +323,12 @@ def servers(people: Mapping[str, Any]) -> Iterator[World]:
         yield world
 
 
+@cache
+def _document() -> dict[str, Any]:
+    """The template as written; reading it takes longer than most tests."""
+    return cloudformation.read(ROOT / "template.yaml")
+
+
 def fresh(world: World) -> None:
     """Everything as at the start: an empty AWS with the template's resources, the org's own records, no caches."""
     requests.post(f"{world.aws.url}/moto-api/reset", timeout=10).raise_for_status()
@@ -334,7 +341,7 @@ def fresh(world: World) -> None:
         "HookAnswerMs": "1500",
         **callers.PARAMETERS,
     }
-    read = template.load(ROOT / "template.yaml", parameters)
+    read = template.declared(_document(), parameters)
     hook = json.dumps({"current": HOOK_SECRET, "previous": PREVIOUS_HOOK_SECRET})
     events_hook = json.dumps({"current": EVENTS_HOOK_SECRET, "previous": None})
     secrets = {
