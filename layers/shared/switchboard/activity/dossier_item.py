@@ -6,7 +6,6 @@ a limit of 400 kB takes any. ``records_fit`` says beforehand whether records wou
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from switchboard.activity.dossier import (
@@ -20,7 +19,7 @@ from switchboard.activity.dossier import (
 )
 from switchboard.activity.model import Related
 from switchboard.contact import item as contact_item
-from switchboard.contact.instant import parse_instant, write_instant
+from switchboard.contact.instant import parse_instant, write_instant, write_moment
 from switchboard.contact.key import ContactKey
 from switchboard.contact.text import clean, fit
 
@@ -67,7 +66,7 @@ def to_item(dossier: Dossier) -> dict[str, Any]:
         "version": dossier.version,
         "writtenVersion": dossier.written_version,
         "state": dossier.state.value,
-        "dueAt": _written(dossier.due_at),
+        "dueAt": write_moment(dossier.due_at),
         "attempt": attempt
         and {"id": attempt.id, "version": attempt.version, "leaseUntil": write_instant(attempt.lease_until)},
         "match": match
@@ -156,10 +155,6 @@ def _short(text: str) -> str:
 
 def _short_all(texts: Sequence[str]) -> list[str]:
     return [_short(text) for text in texts]
-
-
-def _written(at: datetime | None) -> str | None:
-    return write_instant(at) if at else None
 
 
 def _json(value: object) -> bytes:

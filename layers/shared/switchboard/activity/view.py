@@ -27,13 +27,12 @@ Times are ISO 8601 texts in UTC, durations whole seconds, ids and numbers text. 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from switchboard.contact.facts import Assignment, Facts, facts_of
 from switchboard.contact.fields import Field
-from switchboard.contact.instant import write_instant
+from switchboard.contact.instant import write_instant, write_moment
 from switchboard.contact.key import ContactKey, NumberSpace
 from switchboard.contact.merge import Contact
 from switchboard.contact.words import CallType, Channel, EventType
@@ -104,11 +103,11 @@ def contact_view(key: ContactKey, contact: Contact, facts: Facts) -> dict[str, A
             "secondaryId": text(Field.SECONDARY_DISPOSITION_ID),
         },
         "workItem": {"id": text(Field.WORK_ITEM_ID), "type": text(Field.WORK_ITEM_TYPE)},
-        "startedAt": _moment(facts.started_at),
-        "queuedAt": _moment(facts.queued_at),
-        "answeredAt": _moment(facts.answered_at),
-        "endedAt": _moment(facts.ended_at),
-        "wrappedUpAt": _moment(facts.wrapped_up_at),
+        "startedAt": write_moment(facts.started_at),
+        "queuedAt": write_moment(facts.queued_at),
+        "answeredAt": write_moment(facts.answered_at),
+        "endedAt": write_moment(facts.ended_at),
+        "wrappedUpAt": write_moment(facts.wrapped_up_at),
         "queueSeconds": facts.queue_s,
         "talkSeconds": facts.talk_s,
         "holdSeconds": facts.hold_s,
@@ -150,14 +149,10 @@ def _assignment(one: Assignment) -> dict[str, Any]:
         "contactId": one.contact_id,
         "agentId": one.agent_id or None,
         "agentName": one.agent_name or None,
-        "from": _moment(one.since),
-        "to": _moment(one.until),
+        "from": write_moment(one.since),
+        "to": write_moment(one.until),
         "holdSeconds": one.hold_s,
     }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return write_instant(at) if at else None
 
 
 def _shape() -> dict[str, Any]:

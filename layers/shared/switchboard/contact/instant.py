@@ -36,3 +36,13 @@ def parse_instant(text: str) -> datetime:
     if not _WRITTEN.fullmatch(text):
         raise ValueError("a time as 2026-03-02T14:05:11.000000Z is needed")
     return datetime.fromisoformat(text)
+
+
+def write_moment(at: datetime | None) -> str | None:
+    """As ``write_instant``, of a time that may be missing."""
+    return write_instant(at) if at else None
+
+
+def read_moment(text: str | None) -> datetime | None:
+    """What ``write_moment`` wrote; nothing for empty text."""
+    return parse_instant(text) if text else None

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from switchboard.agent.mapping import DirectoryAgent
-from switchboard.contact.instant import parse_instant, write_instant
+from switchboard.contact.instant import parse_instant, read_moment, write_instant, write_moment
 from switchboard.reconcile.agent_model import Progress, Reading
 from switchboard.stores.agent_items import agent_from, agent_values
 from switchboard.stores.aws_errors import ConditionFailed, aws_errors
@@ -155,15 +155,15 @@ def _document(progress: Progress) -> str:
     at = progress.unfinished
     return json.dumps(
         {
-            "polledAt": _written(progress.polled_at),
-            "wholeAt": _written(progress.whole_at),
-            "mappedAt": _written(progress.mapped_at),
-            "completeAt": _written(progress.complete_at),
+            "polledAt": write_moment(progress.polled_at),
+            "wholeAt": write_moment(progress.whole_at),
+            "mappedAt": write_moment(progress.mapped_at),
+            "completeAt": write_moment(progress.complete_at),
             "isStale": progress.is_stale,
             "unfinished": at
             and {
-                "since": _written(at.since),
-                "polledAt": _written(at.polled_at),
+                "since": write_moment(at.since),
+                "polledAt": write_moment(at.polled_at),
                 "beganAt": write_instant(at.began_at),
                 "next": at.next,
             },
@@ -175,19 +175,13 @@ def _progress(document: str) -> Progress:
     kept = json.loads(document)
     at = kept["unfinished"]
     return Progress(
-        polled_at=_read(kept["polledAt"]),
-        whole_at=_read(kept["wholeAt"]),
-        mapped_at=_read(kept["mappedAt"]),
-        complete_at=_read(kept["completeAt"]),
+        polled_at=read_moment(kept["polledAt"]),
+        whole_at=read_moment(kept["wholeAt"]),
+        mapped_at=read_moment(kept["mappedAt"]),
+        complete_at=read_moment(kept["completeAt"]),
         is_stale=kept["isStale"],
         unfinished=at
-        and Reading(_read(at["since"]), _read(at["polledAt"]), parse_instant(at["beganAt"]), at["next"]),
+        and Reading(
+            read_moment(at["since"]), read_moment(at["polledAt"]), parse_instant(at["beganAt"]), at["next"]
+        ),
     )
-
-
-def _written(at: datetime | None) -> str | None:
-    return write_instant(at) if at else None
-
-
-def _read(text: str | None) -> datetime | None:
-    return parse_instant(text) if text else None

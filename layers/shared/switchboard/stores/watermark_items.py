@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from switchboard.contact.instant import parse_instant, write_instant
+from switchboard.contact.instant import parse_instant, read_moment, write_instant, write_moment
 from switchboard.reconcile.model import Unfinished, Watermark
 from switchboard.stores.aws_errors import ConditionFailed, aws_errors
 
@@ -86,12 +86,12 @@ def _document(watermark: Watermark) -> str:
     at = watermark.unfinished
     return json.dumps(
         {
-            "polledAt": _written(watermark.polled_at),
-            "completeAt": _written(watermark.complete_at),
+            "polledAt": write_moment(watermark.polled_at),
+            "completeAt": write_moment(watermark.complete_at),
             "unfinished": at
             and {
                 "since": write_instant(at.since),
-                "polledAt": _written(at.polled_at),
+                "polledAt": write_moment(at.polled_at),
                 "beganAt": write_instant(at.began_at),
                 "next": at.next,
             },
@@ -103,18 +103,10 @@ def _watermark(document: str) -> Watermark:
     kept = json.loads(document)
     at = kept["unfinished"]
     return Watermark(
-        _read(kept["polledAt"]),
-        _read(kept["completeAt"]),
+        read_moment(kept["polledAt"]),
+        read_moment(kept["completeAt"]),
         at
         and Unfinished(
-            parse_instant(at["since"]), _read(at["polledAt"]), parse_instant(at["beganAt"]), at["next"]
+            parse_instant(at["since"]), read_moment(at["polledAt"]), parse_instant(at["beganAt"]), at["next"]
         ),
     )
-
-
-def _written(at: datetime | None) -> str | None:
-    return write_instant(at) if at else None
-
-
-def _read(text: str | None) -> datetime | None:
-    return parse_instant(text) if text else None

@@ -4,10 +4,9 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from switchboard.contact.instant import parse_instant, write_instant
+from switchboard.contact.instant import read_moment, write_moment
 from switchboard.desk.board.model import Board, Pass
 
 Row = TypeVar("Row")
@@ -36,15 +35,15 @@ class Packing(Generic[Row]):
             "rows": [
                 [row_id, *(getattr(row, name) for name in self._names)] for row_id, row in board.rows.items()
             ],
-            "since": _written(board.since),
+            "since": write_moment(board.since),
             "aheadS": board.ahead_s,
             "readAt": board.read_at,
             "wholeAt": board.whole_at,
             "underWay": reading
             and {
-                "since": _written(reading.since),
+                "since": write_moment(reading.since),
                 "beganAt": reading.began_at,
-                "polledAt": _written(reading.polled_at),
+                "polledAt": write_moment(reading.polled_at),
                 "position": reading.position,
                 "met": sorted(reading.met),
             },
@@ -70,15 +69,15 @@ class Packing(Generic[Row]):
         reading = document["underWay"]
         return Board(
             rows={row_id: self._row(values) for row_id, *values in document["rows"]},
-            since=_read(document["since"]),
+            since=read_moment(document["since"]),
             ahead_s=document["aheadS"],
             read_at=document["readAt"],
             whole_at=document["wholeAt"],
             under_way=reading
             and Pass(
-                since=_read(reading["since"]),
+                since=read_moment(reading["since"]),
                 began_at=reading["beganAt"],
-                polled_at=_read(reading["polledAt"]),
+                polled_at=read_moment(reading["polledAt"]),
                 position=reading["position"],
                 met=frozenset(reading["met"]),
             ),
@@ -86,11 +85,3 @@ class Packing(Generic[Row]):
 
     def _row(self, values: Sequence[Any]) -> Row:
         return self._kind(*values)
-
-
-def _written(at: datetime | None) -> str | None:
-    return write_instant(at) if at else None
-
-
-def _read(text: str | None) -> datetime | None:
-    return parse_instant(text) if text else None
